@@ -1,0 +1,218 @@
+"""The day card: one message a person a day, edited in place all day (CARD-01, CARD-04)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from actions.post import show
+from chat.messages import Lines, Message, Say, button, lines, say
+from rules.daycards import icon, minutes_until, now_and_next
+from rules.days import class_date
+from rules.plans import SELF_MODES
+from rules.roles import DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
+from storage import cards, cohorts, marks, members, rolls, sessions
+from storage.cohorts import Cohort
+from storage.marks import UNMARKED, Mark
+from storage.members import Addressee
+from storage.rolls import Roll
+from storage.sessions import Session
+from storage.tx import Tx
+
+ON_CAMPUS = "SITE1"
+
+
+class Day(Struct, frozen=True):
+    """Everything that the cards of one day are made from, read once for the whole class."""
+
+    cohort: Cohort
+    date: date
+    number: int
+    sessions: list[Session]
+    rolls: list[Roll]
+    marks: dict[int, dict[int, Mark]]
+    """By list, by member."""
+    people: list[Addressee]
+    tomorrow: list[Session]
+    now: datetime
+
+
+async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
+    """Read the day of a class that a moment belongs to."""
+    today = class_date(now, cohort.timezone, cohort.rules.messages.day_turns_at)
+    everything = await sessions.of_cohort(tx, cohort.id)
+    mine = [s for s in everything if not s.cancelled and _date(s, cohort) == today]
+    later = sorted({_date(s, cohort) for s in everything if not s.cancelled and _date(s, cohort) > today})
+    found = [r for r in await rolls.of_day(tx, cohort.id, mine[0].day)] if mine else []
+    return Day(
+        cohort, today, mine[0].day if mine else 0, mine, found,
+        {r.id: await marks.of_roll(tx, r.id) for r in found},
+        await members.addressees(tx, cohort.id, now),
+        [s for s in everything if later and not s.cancelled and _date(s, cohort) == later[0]], now,
+    )  # fmt: skip
+
+
+def _date(session: Session, cohort: Cohort) -> date:
+    return class_date(session.starts_at, cohort.timezone)
+
+
+def compose(day: Day, person: Addressee) -> Message:
+    """The card of one person: what matters, now and next, the own line by role."""
+    on, coming = now_and_next(day.sessions, day.now)
+    own = _own(day, person)
+    text = lines(
+        say("daycards-head", day=day.number, date=day.date, title=day.cohort.title),
+        _matters(day, person),
+        None,
+        say("daycards-now", what=_what(on, person.lang), until=on.ends_at) if on else None,
+        say("daycards-next", what=_what(coming, person.lang), at=coming.starts_at,
+            minutes=minutes_until(coming.starts_at, day.now)) if coming else say("daycards-no-more"),
+        *own,
+        tomorrow_line(day, person.lang) if _evening(day) else None,
+        say("daycards-stamp", at=day.now),
+    )  # fmt: skip
+    return Message(text, ((button("daycards-timetable", "day", day.number or 1),),), silent=True)
+
+
+def _what(session: Session, lang: str) -> Say:
+    where = session.place_in(lang)
+    return say("daycards-what" if where else "daycards-what-only", icon=icon(session.kind, session.course),
+               title=session.title_in(lang), where=where)  # fmt: skip
+
+
+def _matters(day: Day, person: Addressee) -> Say:
+    """The one line of what matters now."""
+    if TRAINEE in person.role_set:
+        for roll in day.rolls:
+            if (
+                roll.mode in SELF_MODES
+                and roll.opens_at <= day.now <= roll.shuts_at
+                and _status(day, roll, person) == ""
+            ):
+                return say("daycards-check-in", title=roll.title_in(person.lang))
+    away = next((s for s in day.sessions if s.site_ref not in ("", ON_CAMPUS) and s.ends_at > day.now), None)
+    if away is not None:
+        return say("daycards-away", at=away.starts_at, place=away.place_in(person.lang))
+    hours = sum(s.credit_hours for s in day.sessions)
+    return say("daycards-hours", count=sum(bool(s.credit_hours) for s in day.sessions), hours=hours)
+
+
+def _status(day: Day, roll: Roll, person: Addressee) -> str:
+    mark = day.marks[roll.id].get(person.member_id)
+    return "" if mark is None or mark.status == UNMARKED else mark.status
+
+
+def _own(day: Day, person: Addressee) -> list[Say | Lines | None]:
+    roles = person.role_set
+    own: list[Say | Lines | None] = []
+    if TRAINEE in roles:
+        own.append(_attendance(day, person))
+    if roles & {LEADER, DEPUTY}:
+        own.append(_my_ten(day, person))
+    if LECTURER in roles:
+        own.append(_my_sessions(day, person))
+    if roles & STAFF:
+        own.append(_numbers(day))
+    return own
+
+
+def _attendance(day: Day, person: Addressee) -> Say | None:
+    """One's own marks of the day."""
+    marked = [(r, _status(day, r, person)) for r in day.rolls]
+    seen = [
+        Lines((say(f"status-{s}"), say("daycards-title", title=r.title_in(person.lang))), " ") for r, s in marked if s
+    ]
+    return say("daycards-attendance", marks=seen) if seen else None
+
+
+def _current(day: Day) -> Roll | None:
+    """The list that people look at now: the last that has opened."""
+    opened = [r for r in day.rolls if r.opens_at <= day.now]
+    return opened[-1] if opened else None
+
+
+def _my_ten(day: Day, person: Addressee) -> Say | None:
+    roll = _current(day)
+    ten = [p for p in day.people if p.group_no == person.group_no and TRAINEE in p.role_set]
+    if roll is None or roll.closed_at is not None:
+        return say("daycards-my-ten", count=len(ten))
+    missing = [p for p in ten if not _status(day, roll, p)]
+    names = [say("daycards-name", name=p.name, seat=p.seat_no or 0) for p in missing]
+    if not missing:
+        return say("daycards-ten-here", title=roll.title_in(person.lang), count=len(ten))
+    return say("daycards-ten-missing", title=roll.title_in(person.lang), here=len(ten) - len(missing), count=len(ten),
+               names=names)  # fmt: skip
+
+
+def _my_sessions(day: Day, person: Addressee) -> Lines | None:
+    mine = [s for s in day.sessions if s.lead_ref == person.ref]
+    if not mine:
+        return None
+    return lines(say("daycards-mine"), *(session_line(s, person.lang) for s in mine))
+
+
+def _numbers(day: Day) -> Lines:
+    people = [p for p in day.people if TRAINEE in p.role_set]
+    bound = sum(p.account_id is not None for p in people)
+    roll = _current(day)
+    here = sum(bool(_status(day, roll, p)) for p in people) if roll else 0
+    return lines(
+        say("daycards-bound", bound=bound, count=len(people)),
+        say("daycards-list", title=roll.title, here=here, count=len(people)) if roll else None,
+    )
+
+
+def session_line(session: Session, lang: str) -> Say:
+    """A line of the timetable."""
+    return say("daycards-line", start=session.starts_at, end=session.ends_at, what=_what(session, lang))
+
+
+def _evening(day: Day) -> bool:
+    local = day.now.astimezone(_zone(day))
+    return bool(day.tomorrow) and local.time() >= day.cohort.rules.messages.tomorrow_at
+
+
+def _zone(day: Day) -> ZoneInfo:
+    return ZoneInfo(day.cohort.timezone)
+
+
+def tomorrow_line(day: Day, lang: str) -> Say | None:
+    """Tomorrow's first line, with weekday and place (SCH-09, SCH-10)."""
+    first = next((s for s in day.tomorrow if s.kind != "meal"), None)
+    if first is None:
+        return None
+    return say("daycards-tomorrow", day=_date(first, day.cohort), at=first.starts_at, what=_what(first, lang))
+
+
+def tomorrow_is_unusual(day: Day) -> bool:
+    """Whether tomorrow begins off campus or earlier than today did: then it is worth a push (SCH-10)."""
+    first = next((s for s in day.tomorrow if s.kind != "meal"), None)
+    if first is None:
+        return False
+    if first.site_ref not in ("", ON_CAMPUS) or first.kind == "transfer":
+        return True
+    today = next((s for s in day.sessions if s.kind != "meal"), None)
+    zone = _zone(day)
+    return today is not None and first.starts_at.astimezone(zone).time() < today.starts_at.astimezone(zone).time()
+
+
+def card_key(member_id: int, day: date) -> str:
+    """The key of a person's card of one day."""
+    return f"day:{member_id}:{day.isoformat()}"
+
+
+async def show_card(tx: Tx, day: Day, person: Addressee) -> None:
+    """Send the card, or edit it where it is. Counts as a push when it is new (section 22)."""
+    key = card_key(person.member_id, day.date)
+    await show(tx, key, person.reader, compose(day, person), day.now, day.date.isoformat())
+
+
+async def show_cards(tx: Tx, cohort_id: int, now: datetime, only_shown: bool = False) -> None:
+    """Bring everybody's card up to date; `only_shown` leaves out those who have none yet."""
+    day = await load_day(tx, await cohorts.get(tx, cohort_id), now)
+    shown = await cards.members_with(tx, cohort_id, day.date.isoformat()) if only_shown else None
+    for person in day.people:
+        if person.account_id and person.blocked_at is None and (shown is None or person.member_id in shown):
+            await show_card(tx, day, person)

@@ -1,0 +1,135 @@
+"""The class teacher's live card of a list, and marking for somebody (ATT-12, RULE-5)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from actions.checkins import CODE, screen_code
+from actions.post import show
+from chat.messages import Lines, Message, Refusal, button, lines, say
+from rules.roles import CLASS_TEACHER
+from rules.settings import Settings
+from storage import cards, cohorts, marks, members, rolls
+from storage.accounts import Me
+from storage.marks import STAFF, UNMARKED, Mark
+from storage.members import Addressee, Member
+from storage.rolls import Roll
+from storage.tx import Tx
+
+PAINT_EVERY = timedelta(seconds=10)
+NAMES_ON_CARD = 12
+LEAVES = ("leave_personal", "leave_sick", "leave_official")
+CYCLE = {UNMARKED: "present", "present": "late", "late": UNMARKED}
+"""One tap present, two late, three nothing (ATT-02 leader)."""
+
+
+class Tally(Struct, frozen=True):
+    """A list in numbers, and those missing."""
+
+    expected: int
+    here: int
+    late: int
+    away: int
+    missing: tuple[Member, ...]
+    arrived: frozenset[int] = frozenset()
+    """Members who came after the late limit: evidence, the teacher decides."""
+
+
+async def tally(tx: Tx, roll: Roll) -> Tally:
+    """Count a list: 应到, 实到, 迟到, 请假, 未点到."""
+    people = await members.trainees(tx, roll.cohort_id, roll.bell_at)
+    found = await marks.of_roll(tx, roll.id)
+    status = {m.id: found[m.id].status if m.id in found else UNMARKED for m in people}
+    late = sum(s == "late" for s in status.values())
+    away = sum(s in LEAVES for s in status.values())
+    here = sum(s in ("present", "late", "early_leave", "class_duty") for s in status.values())
+    missing = tuple(m for m in people if status[m.id] == UNMARKED)
+    return Tally(len(people), here, late, away, missing, frozenset(m.id for m in missing if m.id in found))
+
+
+def who_where(member: Member | Addressee) -> Lines:
+    """A person as staff lists show him: name, group, seat (UI-04)."""
+    return Lines((say("rolls-person", name=member.name, group=member.group_no or 0, seat=member.seat_no or 0),))
+
+
+def card(roll: Roll, count: Tally, rules: Settings, now: datetime, lang: str) -> Message:
+    """The live card: what to do, the numbers, the missing by name, the digits of this minute."""
+    shown = count.missing[:NAMES_ON_CARD]
+    missing = say("rolls-missing", names=[who_where(m) for m in shown], more=len(count.missing) - len(shown))
+    is_open = roll.opens_at <= now <= roll.shuts_at and roll.closed_at is None
+    text = lines(
+        say("rolls-title", title=roll.title_in(lang), at=roll.bell_at, place=roll.place_in(lang)),
+        say("rolls-code", code=screen_code(roll, rules, now)) if is_open and roll.mode == CODE else None,
+        say("rolls-numbers", expected=count.expected, here=count.here, late=count.late, away=count.away,
+            missing=len(count.missing)),
+        missing if count.missing else say("rolls-all-here"),
+        say("rolls-after", names=[who_where(m) for m in count.missing if m.id in count.arrived])
+        if count.arrived else None,
+        None if is_open or roll.closed_at else say("rolls-open-still" if now > roll.shuts_at else "rolls-opens",
+                                                  at=roll.opens_at),
+    )  # fmt: skip
+    rows = ((button("rolls-mark-others", "rollgrid", roll.id, 0), button("rolls-refresh", "roll", roll.id)),)
+    return Message(text, rows)
+
+
+async def paint(tx: Tx, roll: Roll, now: datetime) -> None:
+    """Bring the live cards of all class teachers of a list up to date."""
+    cohort = await cohorts.get(tx, roll.cohort_id)
+    count = await tally(tx, roll)
+    for teacher in await members.addressees(tx, roll.cohort_id, now):
+        if teacher.account_id and CLASS_TEACHER in teacher.role_set:
+            message = card(roll, count, cohort.rules, now, teacher.lang)
+            await show(tx, card_key(roll.id, teacher.member_id), teacher.reader, message, now)
+    await rolls.set_painted(tx, roll.id, now)
+
+
+async def paint_stirred(tx: Tx, now: datetime) -> bool:
+    """Paint the lists that changed; each at most every 10 seconds. Whether there was any."""
+    behind = await rolls.stirred(tx, now - PAINT_EVERY)
+    for roll in behind:
+        await paint(tx, roll, now)
+    return bool(behind)
+
+
+async def stir_codes(tx: Tx, now: datetime) -> None:
+    """With a new minute the digits on the cards of open code lists change."""
+    await rolls.stir_open(tx, CODE, now, now.replace(second=0, microsecond=0))
+
+
+def card_key(roll_id: int, member_id: int) -> str:
+    """The key of a teacher's live card of a list."""
+    return f"roll:{roll_id}:{member_id}"
+
+
+async def present(tx: Tx, me: Me, roll: Roll, now: datetime) -> None:
+    """Send the live card anew, at the foot of the teacher's chat."""
+    cohort = await cohorts.get(tx, roll.cohort_id)
+    key = card_key(roll.id, me.member_id)
+    await cards.lift(tx, key)
+    message = card(roll, await tally(tx, roll), cohort.rules, now, me.lang)
+    await show(tx, key, me.reader, message, now)
+
+
+async def mark_for(tx: Tx, me: Me, roll: Roll, member: Member, now: datetime) -> Mark:
+    """Mark somebody on the teacher's behalf: present, late, nothing, in turn. What the person did himself stands."""
+    if roll.closed_at is not None:
+        raise Refusal("rolls-is-closed")
+    if member.cohort_id != roll.cohort_id or member.seat_no is None:
+        raise Refusal("refusals-not-here")
+    if now < roll.opens_at:
+        raise Refusal("rolls-not-yet", opens=roll.opens_at)
+    old = await marks.get(tx, roll.id, member.id)
+    entered = me.member_id or None
+    if old is None or (old.status == UNMARKED and old.source != STAFF):
+        wanted = Mark(roll_id=roll.id, member_id=member.id, status="present", at=now, source=STAFF, entered_by=entered)
+        new = await marks.add(tx, wanted) or wanted
+    elif old.source != STAFF:
+        raise Refusal("rolls-marked-himself", name=member.name, at=old.at)
+    else:
+        await marks.set_status(tx, old.id, CYCLE.get(old.status, "present"), STAFF, entered)
+        new = await marks.get(tx, roll.id, member.id) or old
+    await marks.add_event(tx, new, old.status if old else UNMARKED, me.account_id, now)
+    await rolls.stir(tx, roll.id, now)
+    return new

@@ -1,0 +1,214 @@
+"""The house put together: open, start, run, drain, stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp import web
+from msgspec import Struct, json
+
+from actions.clock import note_pulse
+from bot import commands
+from bot.clock import Bell, Clock
+from bot.config import Config
+from bot.dispatcher import Dispatcher, Done
+from bot.intake import Keeper, Poller
+from bot.scheduler import Ticker
+from bot.sender import Sender, Taps
+from bot.transport import Api
+from desk import health
+from desk.webhook import BODY_LIMIT, webhook
+from handlers import ROUTES
+from storage import inbox, outages, outbox
+from storage.door import open_store
+from storage.tx import Store, Tx
+
+log = logging.getLogger("tongxue")
+
+BEAT_EVERY = 10.0
+DRAIN = 15.0
+
+
+class Led(Struct, frozen=True):
+    """A clock elsewhere: it was `now` when real time was `real` (epoch seconds), and runs at `speed`."""
+
+    now: datetime
+    real: float
+    speed: float
+
+
+class House:
+    """One running program: intake, dispatcher, sender, ticker, server over one database."""
+
+    def __init__(self, config: Config, store: Store, api: Api, clock: Clock) -> None:
+        self.config, self.store, self.api, self.clock = config, store, api, clock
+        self.inbox_bell = Bell()
+        self.sender = Sender(
+            store,
+            api,
+            clock,
+            per_second=config.telegram.messages_per_second,
+            in_flight=config.telegram.in_flight,
+        )
+        self.taps = Taps(api)
+        self.dispatcher = Dispatcher(ROUTES, clock)
+        self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen)
+        self.poller = Poller(api, self.keeper, self._heard)
+        self.ticker = Ticker(store, clock, self.sender.bell)
+        self.heard_at = 0.0
+        self._sending: asyncio.Task[None] | None = None
+        self._loops: list[asyncio.Task[None]] = []
+        self._stopping = False
+        self._runner: web.AppRunner | None = None
+
+    def _heard(self) -> None:
+        self.heard_at = asyncio.get_running_loop().time()
+
+    async def start(self) -> None:
+        """Take up the work where it was left, then begin to listen."""
+        now = self.clock.now()
+        await self.store.work(lambda tx: outbox.release(tx, None if not tx.postgres else now))
+        webhook_mode = self.config.telegram.mode == "webhook"
+        if webhook_mode or self.config.server.port:
+            await self._serve()
+        self._loop(self._work_inbox)
+        self._sending = asyncio.create_task(self._keep_going(self.sender.run))
+        self._loop(self._beat)
+        if self.config.clock.follow:
+            self._loop(self._follow)
+        self.ticker.start()
+        if not webhook_mode:
+            self._loop(self.poller.run)
+        self._loop(self._introduce)
+
+    def _loop(self, run: Callable[[], Awaitable[None]]) -> None:
+        self._loops.append(asyncio.create_task(self._keep_going(run)))
+
+    async def _keep_going(self, run: Callable[[], Awaitable[None]]) -> None:
+        """A loop that dies is started again."""
+        while True:
+            try:
+                await run()
+                return
+            except Exception:  # the head of every loop
+                log.exception("a loop fell over and is started again")
+                await asyncio.sleep(1)
+
+    async def _work_inbox(self) -> None:
+        """Turn after turn, in groups; on PostgreSQL lane by lane, so that replicas share the work."""
+        while not self._stopping:
+            worked = 0
+            for lane in await self._lanes():
+                worked += await self._work_lane(lane)
+            if not worked:
+                await self.inbox_bell.wait(1.0)
+
+    async def _lanes(self) -> list[int | None]:
+        if not self.store.postgres:
+            return [None]
+        now = self.clock.now()
+        return list(await self.store.work(lambda tx: inbox.lanes_waiting(tx, now)))
+
+    async def _work_lane(self, lane: int | None) -> int:
+        async def work(tx: Tx) -> Done | None:
+            if lane is not None and not await inbox.take_lane(tx, lane):
+                return None
+            return await self.dispatcher.work_lane(tx, lane)
+
+        done = await self.store.work(work)
+        if done is None or not done.worked:
+            return 0
+        for toast in done.toasts:
+            self.taps.answer(toast)
+        if done.parcels:
+            self.sender.bell.ring()
+        return done.worked
+
+    async def _beat(self) -> None:
+        """Note every few seconds that we hear, so that a silence is known as an outage (ATT-05)."""
+        webhook_mode = self.config.telegram.mode == "webhook"
+        while not self._stopping:
+            if webhook_mode or (self.heard_at and not self.poller.trouble):
+                now = self.clock.now()
+                await self.store.work(lambda tx, now=now: note_pulse(tx, now))
+            await asyncio.sleep(BEAT_EVERY if self.heard_at or webhook_mode else 0.5)
+
+    async def _follow(self) -> None:
+        """Be led by a clock elsewhere (the simulator's, in the demo)."""
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_read=None)) as session,
+            session.get(self.config.clock.follow) as answer,
+        ):
+            async for line in answer.content:
+                if line.startswith(b"data:"):
+                    said = json.decode(line[5:], type=Led)
+                    self.clock.follow(said.now, said.real, said.speed)
+                    await self.ticker.tick()
+        raise ConnectionError("the clock that leads us was lost")
+
+    async def _introduce(self) -> None:
+        """Tell Telegram what we do: the webhook if its address changed, the command menus."""
+        await commands.set_intake(self.api, self.config)
+        await commands.set_menus(self.api, ROUTES)
+
+    async def _serve(self) -> None:
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.add_routes(health.routes(self._state))
+        if self.config.telegram.mode == "webhook":
+            path = urlsplit(self.config.telegram.webhook_url).path or "/"
+            receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)
+            app.router.add_post(path, receive)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self.config.server.host, self.config.server.port).start()
+
+    async def _state(self) -> dict[str, object]:
+        now = self.clock.now()
+
+        async def look(tx: Tx) -> dict[str, object]:
+            tick = await outages.pulse(tx, "tick")
+            return {
+                "inbox_waiting": await inbox.waiting(tx),
+                "inbox_dead": len(await inbox.dead(tx)),
+                "outbox": await outbox.counts(tx, now),
+                "tick_age_seconds": round((now - tick).total_seconds(), 1) if tick else None,
+                "trouble": self.poller.trouble or self.sender.halted,
+            }
+
+        return await self.store.work(look)
+
+    async def stop(self) -> None:
+        """Hear nothing more, finish the turns at hand and the calls in flight, close the database."""
+        self._stopping = True
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.ticker.stop()
+        self.inbox_bell.ring()
+        self.sender.stop()
+        tasks = [*self._loops]
+        if self._sending is not None:
+            await asyncio.wait([self._sending], timeout=DRAIN)
+            tasks.append(self._sending)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.taps.close()
+        await self.api.close()
+        await self.store.close()
+
+
+async def open_house(config: Config, clock: Clock | None = None) -> House:
+    """Open the database and build the house; not started yet."""
+    store = await open_store(config.database.url)
+    api = Api(
+        config.telegram.token,
+        config.telegram.api_url,
+        proxy=config.telegram.proxy,
+        in_flight=config.telegram.in_flight,
+    )
+    return House(config, store, api, clock or Clock(config.clock.offset_seconds))

@@ -1,0 +1,52 @@
+"""The one clock of the house: real time moved by an offset, or led from outside (the demo)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Gives `now`, and moves the dates that Telegram puts on messages by the same offset."""
+
+    def __init__(self, offset_seconds: float = 0) -> None:
+        self._offset = offset_seconds
+        self._base, self._since, self._speed = 0.0, 0.0, 0.0
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        if self._speed:
+            return datetime.fromtimestamp(self._base + (time.time() - self._since) * self._speed, UTC)
+        if self._since:
+            return datetime.fromtimestamp(self._base, UTC)
+        return datetime.fromtimestamp(time.time() + self._offset, UTC)
+
+    def of_message(self, date: int) -> datetime:
+        """The time of a message by its `date` (epoch seconds)."""
+        return datetime.fromtimestamp(date, UTC) + timedelta(seconds=0 if self._since else self._offset)
+
+    def follow(self, now: datetime, real: float, speed: float) -> None:
+        """Be led: it was `now` when real time was `real`, and runs at `speed` since."""
+        self._base, self._since, self._speed = now.timestamp(), real, speed
+
+    def moment(self) -> float:
+        """Now as epoch seconds."""
+        return self.now().timestamp()
+
+
+class Bell:
+    """Wakes a loop that sleeps; rung any number of times, heard once."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Sleep until rung, at most so long."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+        self._event.clear()

@@ -1,0 +1,196 @@
+"""Telegram's updates into the inbox: raw JSON is kept and committed first, only then confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct, json
+
+from bot.clock import Bell, Clock
+from bot.telegram import ALLOWED_UPDATES, chat_of
+from bot.transport import Api, NotSent, Uncertain
+from storage import inbox
+from storage.inbox import LANES, Arrival
+from storage.tx import Store
+
+log = logging.getLogger("tongxue.intake")
+
+HIGH_WATER = 5000
+"""With more than this waiting, nothing new is taken: Telegram keeps it for us."""
+SLOW = 30.0
+
+
+class Batch(Struct, frozen=True):
+    """The answer to getUpdates, each update left as it came."""
+
+    ok: bool
+    result: list[msgspec.Raw] = []
+    description: str = ""
+
+
+class _TapOnly(Struct, frozen=True):
+    class Query(Struct, frozen=True):
+        id: str = ""
+
+    callback_query: Query | None = None
+
+
+_batch = json.Decoder(Batch).decode
+_tap = json.Decoder(_TapOnly).decode
+
+
+def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
+    """An update ready to be kept. What cannot be read is kept too, under a number made from its text."""
+    try:
+        update_id, chat_id = chat_of(raw)
+    except msgspec.MsgspecError:
+        update_id, chat_id = _number_of(raw), 0
+    return Arrival(bot_id, update_id, chat_id, abs(chat_id) % LANES, raw.decode("utf-8", "replace"), now)
+
+
+def _number_of(raw: bytes) -> int:
+    try:
+        found = json.decode(raw)
+        return int(found["update_id"])
+    except (msgspec.MsgspecError, TypeError, KeyError, ValueError):
+        return -zlib.crc32(raw)
+
+
+class Keeper:
+    """Keeps updates; many that arrive at the same time share one commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        bot_id: int,
+        bell: Bell,
+        on_tap: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.store, self.clock, self.bot_id, self.bell, self.on_tap = store, clock, bot_id, bell, on_tap
+        self._queue: list[tuple[list[bytes], asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._waiting, self._counted_at = 0, 0.0
+
+    async def keep(self, raws: list[bytes]) -> None:
+        """Returns when the updates are on disk; raises what the database raises."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queue.append((raws, kept))
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await kept
+
+    async def _write(self) -> None:
+        try:
+            while self._queue:
+                taken, self._queue = self._queue, []
+                await self._write_group(taken)
+        finally:
+            self._writing = None
+
+    async def _write_group(self, taken: list[tuple[list[bytes], asyncio.Future[None]]]) -> None:
+        now = self.clock.now()
+        raws = [raw for group, _ in taken for raw in group]
+        arrivals = [arrival_of(raw, self.bot_id, now) for raw in raws]
+        try:
+            await self.store.work(lambda tx: inbox.add(tx, arrivals))
+        except Exception as lost:  # whoever asked hears of it: the webhook answers 503, the poller tries again
+            for _, kept in taken:
+                if not kept.done():
+                    kept.set_exception(lost)
+            return
+        for _, kept in taken:
+            if not kept.done():
+                kept.set_result(None)
+        self._waiting += len(raws)
+        for raw in raws:
+            self._notice_tap(raw)
+        self.bell.ring()
+
+    def _notice_tap(self, raw: bytes) -> None:
+        if b'"callback_query"' not in raw:
+            return
+        try:
+            found = _tap(raw)
+        except msgspec.MsgspecError:
+            return
+        if found.callback_query and found.callback_query.id:
+            self.on_tap(found.callback_query.id)
+
+    async def is_full(self) -> bool:
+        """Whether too much waits; counted at most once a second."""
+        loop_time = asyncio.get_running_loop().time()
+        if self._waiting > HIGH_WATER and loop_time - self._counted_at > 1:
+            self._counted_at = loop_time
+            self._waiting = await self.store.work(inbox.waiting)
+        elif loop_time - self._counted_at > 60:
+            self._waiting, self._counted_at = 0, loop_time
+        return self._waiting > HIGH_WATER
+
+
+class Poller:
+    """The polling loop: take, keep, only then ask for what comes after."""
+
+    def __init__(self, api: Api, keeper: Keeper, heard: Callable[[], None], seconds: int = 25) -> None:
+        self.api, self.keeper, self.heard, self.seconds = api, keeper, heard, seconds
+        self.trouble = ""
+
+    async def run(self) -> None:
+        """Poll for ever; a trouble slows the loop and is shown, and never ends it."""
+        offset, rest = 0, 1.0
+        while True:
+            if await self.keeper.is_full():
+                await asyncio.sleep(0.2)
+                continue
+            try:
+                batch = await self._ask(offset)
+                if batch.result:
+                    await self.keeper.keep([bytes(raw) for raw in batch.result])
+                    offset = _highest(batch.result, offset)
+                self.trouble, rest = "", 1.0
+                self.heard()
+            except _Trouble as lost:
+                rest = self._rest(str(lost), rest, lost.slow)
+                await asyncio.sleep(rest)
+            except Exception as lost:  # the head of a loop: the database was away; nothing was confirmed
+                rest = self._rest(f"{type(lost).__name__}", rest, False)
+                await asyncio.sleep(rest)
+
+    def _rest(self, trouble: str, rest: float, slow: bool) -> float:
+        if trouble != self.trouble:
+            log.warning("updates cannot be fetched: %s", trouble)
+        self.trouble = trouble
+        return SLOW if slow else min(rest * 2, SLOW)
+
+    async def _ask(self, offset: int) -> Batch:
+        try:
+            status, body = await self.api.poll(offset, self.seconds, 100, ALLOWED_UPDATES)
+        except (NotSent, Uncertain) as lost:
+            raise _Trouble(str(lost)) from None
+        try:
+            batch = _batch(body)
+        except msgspec.MsgspecError:
+            raise _Trouble(f"HTTP {status}, unreadable answer") from None
+        if status != 200 or not batch.ok:
+            raise _Trouble(f"{status} {batch.description}"[:200], slow=status in (401, 404))
+        return batch
+
+
+class _Trouble(Exception):
+    def __init__(self, words: str, slow: bool = False) -> None:
+        super().__init__(words)
+        self.slow = slow
+
+
+def _highest(raws: list[msgspec.Raw], offset: int) -> int:
+    """The offset that confirms a batch: one more than its last readable number."""
+    for raw in reversed(raws):
+        number = _number_of(bytes(raw))
+        if number >= offset:
+            return number + 1
+    return offset

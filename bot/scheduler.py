@@ -1,0 +1,76 @@
+"""The ticker: wakes us every few seconds, and once a night for the rest. What is due is a question to the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from actions import clock as deeds
+from actions import rolls
+from bot.clock import Bell, Clock
+from storage import accounts, inbox, outages, outbox, pace, talks
+from storage.tx import Store, Tx
+
+log = logging.getLogger("tongxue.scheduler")
+
+EVERY = 1.0
+KEEP_INBOX = timedelta(days=5)
+
+
+class Ticker:
+    """APScheduler only wakes us; missing a wake-up costs nothing, since the next one asks the same question."""
+
+    def __init__(self, store: Store, clock: Clock, bell: Bell, every: float = EVERY) -> None:
+        self.store, self.clock, self.bell = store, clock, bell
+        self.scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self._add(self.tick, every)
+        self._add(self.prune, 3600)
+
+    def _add(self, job: Callable[[], Awaitable[None]], seconds: float) -> None:
+        self.scheduler.add_job(job, "interval", seconds=seconds)
+
+    def start(self) -> None:
+        self.scheduler.start()
+
+    async def stop(self) -> None:
+        self.scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do what is due; paint the live cards that are behind."""
+        try:
+            if await self.store.work(self._tick):
+                self.bell.ring()
+        except Exception:  # the head of this loop: the next tick asks again
+            log.exception("a tick failed")
+
+    async def _tick(self, tx: Tx) -> bool:
+        now = self.clock.now()
+        if not await one_at_a_time(tx):
+            return False
+        await outages.beat(tx, "tick", now)
+        taken = await deeds.tick(tx, now)
+        await rolls.stir_codes(tx, now)
+        return bool(taken) or await rolls.paint_stirred(tx, now)
+
+    async def prune(self) -> None:
+        """Forget what nobody needs any more."""
+        now = self.clock.now()
+
+        async def work(tx: Tx) -> None:
+            await inbox.prune(tx, now - KEEP_INBOX)
+            await outbox.prune(tx, now)
+            await talks.prune(tx, now - timedelta(days=1))
+            await accounts.prune_attempts(tx, now - timedelta(days=1))
+            await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
+
+        await self.store.work(work)
+
+
+async def one_at_a_time(tx: Tx) -> bool:
+    """On PostgreSQL one process ticks at a time."""
+    return not tx.postgres or await tx.one(bool, "select pg_try_advisory_xact_lock(7073)")

@@ -1,0 +1,245 @@
+"""From the outbox to Telegram: paced, in order within a chat, answers before broadcasts, several in flight."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from bot.clock import Bell, Clock
+from bot.dispatcher import Toast
+from bot.telegram import Answer, Kind, answer_of, call_of
+from bot.transport import Api, NotSent, Uncertain
+from chat.words import Words
+from storage import accounts, cards, outbox, pace
+from storage.outbox import Outcome, Sending
+from storage.pace import Pace
+from storage.tx import Store, Tx
+
+log = logging.getLogger("tongxue.sender")
+
+CHAT_EVERY_MS, CHAT_BURST = 1000, 3
+GROUP_EVERY_MS, GROUP_BURST = 3530, 3
+"""A group takes 20 a minute: 17 evenly and a burst of 3 never make more in any 60 seconds."""
+LEASE = timedelta(seconds=90)
+AHEAD_MS = 400
+TRIES = 8
+FLOODS, FLOOD_WINDOW = 3, 10.0
+
+_words = msgspec.json.Decoder(Words).decode
+
+
+class Slot(Struct, frozen=True):
+    """A parcel with the moment at which it may go (seconds from now)."""
+
+    parcel: Sending
+    wait: float
+
+
+class Sender:
+    """One loop that takes parcels and records outcomes in one transaction, and a task for each call in flight."""
+
+    def __init__(self, store: Store, api: Api, clock: Clock, *, per_second: float = 28, in_flight: int = 64) -> None:
+        self.store, self.api, self.clock = store, api, clock
+        self.per_second, self.in_flight = per_second, in_flight
+        self.bell = Bell()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._outcomes: list[tuple[Sending, Outcome, Answer]] = []
+        self._floods: deque[float] = deque()
+        self._stopping = False
+        self.halted = ""
+
+    async def run(self) -> None:
+        """Send until stopped; what is in flight is finished and recorded."""
+        while not self._stopping:
+            slots, rest = await self.store.work(self._step)
+            for slot in slots:
+                task = asyncio.create_task(self._send(slot))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            await self._pause(bool(slots), rest)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self.store.work(self._record)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.bell.ring()
+
+    async def _pause(self, busy: bool, rest: float) -> None:
+        if self._outcomes:
+            await asyncio.sleep(0)
+            return
+        if len(self._tasks) >= self.in_flight:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            return
+        await self.bell.wait(0.02 if busy and not self._tasks else rest)
+
+    async def _step(self, tx: Tx) -> tuple[list[Slot], float]:
+        """Record what came back, take what may go."""
+        await self._record(tx)
+        free = self.in_flight - len(self._tasks)
+        if free <= 0 or self.halted:
+            return [], 1.0
+        now = self.clock.now()
+        await outbox.expire(tx, now)
+        found = await outbox.ready(tx, now, free)
+        if not found:
+            at = await outbox.next_time(tx, now)
+            return [], min(2.0, max(0.01, (at - now).total_seconds())) if at else 2.0
+        return await self._take(tx, found, now)
+
+    async def _take(self, tx: Tx, found: list[Sending], now: datetime) -> tuple[list[Slot], float]:
+        ms = round(now.timestamp() * 1000)
+        every = 1000 / self.per_second if self.per_second else 0.0
+        at = float(max(ms, await pace.whole_bot(tx))) if every else float(ms)
+        slots: list[Slot] = []
+        paces: list[Pace] = []
+        for parcel in found:
+            if at - ms > AHEAD_MS:
+                break
+            slots.append(Slot(parcel, max(0.0, (at - ms) / 1000)))
+            paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at))))
+            at += every
+        await outbox.set_sending(tx, [s.parcel.id for s in slots], now + LEASE)
+        if every:
+            paces.append(Pace(pace.WHOLE_BOT, round(at)))
+        await pace.put(tx, paces)
+        return slots, 0.05
+
+    def _chat_ready(self, parcel: Sending, at: int) -> int:
+        """When this chat may be spoken to again: evenly, with a small burst."""
+        every, burst = (GROUP_EVERY_MS, GROUP_BURST) if parcel.chat_id < 0 else (CHAT_EVERY_MS, CHAT_BURST)
+        slack = every * (burst - 1)
+        return max(at, (parcel.ready_at or 0) + slack) + every - slack
+
+    async def _send(self, slot: Slot) -> None:
+        if slot.wait:
+            await asyncio.sleep(slot.wait)
+        parcel = slot.parcel
+        words = _words(parcel.body) if parcel.body else Words("")
+        method, params = call_of(parcel.kind, words, parcel.chat_id, parcel.message_id)
+        try:
+            answer = answer_of(*await self.api.call(method, params))
+        except NotSent as lost:
+            answer = Answer(Kind.RETRY, trouble=str(lost))
+        except Uncertain as lost:
+            answer = Answer(Kind.UNCERTAIN, trouble=str(lost))
+        self._outcomes.append((parcel, self._judge(parcel, answer), answer))
+        self.bell.ring()
+
+    def _judge(self, parcel: Sending, answer: Answer) -> Outcome:
+        """What an answer means for the parcel: done, later, held, or given up."""
+        now = self.clock.now()
+        wait = timedelta(seconds=min(60.0, 0.5 * 2**parcel.tries))
+        state, later = "sent", None
+        match answer.kind:
+            case Kind.GONE if parcel.kind in ("edit", "card"):
+                state, later = ("new", now) if parcel.kind == "edit" else ("gone", None)
+            case Kind.WAIT:
+                state, later = "new", now + timedelta(seconds=answer.seconds)
+            case Kind.MOVED | Kind.STOP:
+                state, later = "new", now + wait
+            case Kind.RETRY:
+                state, later = "new", now + wait
+            case Kind.UNCERTAIN:
+                state, later = ("uncertain", None) if parcel.hold else ("new", now + wait)
+            case Kind.UNREACHABLE:
+                state = "unreachable"
+            case Kind.BAD | Kind.GONE:
+                state = "failed"
+        if state == "new" and parcel.tries >= TRIES and answer.kind in (Kind.UNCERTAIN, Kind.MOVED):
+            state, later = "failed", None
+        return Outcome(
+            id=parcel.id, chat_id=parcel.chat_id, state=state, at=now, trouble=answer.trouble or None,
+            message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
+            not_before=later, card_id=parcel.card_id, body=parcel.body,
+        )  # fmt: skip
+
+    async def _record(self, tx: Tx) -> None:
+        """Write down what came back since the last time."""
+        taken, self._outcomes = self._outcomes, []
+        if not taken:
+            return
+        try:
+            await outbox.set_outcomes(tx, [o for _, o, _ in taken])
+            await cards.set_shown(tx, [o for p, o, _ in taken if p.card_id and o.state == "sent"])
+            for parcel, outcome, answer in taken:
+                if answer.kind is not Kind.SENT:
+                    await self._trouble(tx, parcel, outcome, answer)
+        except BaseException:
+            self._outcomes = taken + self._outcomes
+            raise
+
+    async def _trouble(self, tx: Tx, parcel: Sending, outcome: Outcome, answer: Answer) -> None:
+        match answer.kind:
+            case Kind.UNREACHABLE:
+                await accounts.set_blocked(tx, parcel.chat_id, outcome.at)
+                await outbox.forget_chat(tx, parcel.chat_id, "unreachable")
+            case Kind.WAIT:
+                await self._flood(tx, parcel, answer, outcome.at)
+            case Kind.MOVED:
+                await outbox.move_chat(tx, parcel.chat_id, answer.new_chat_id)
+            case Kind.GONE if parcel.kind == "card":
+                await cards.forget(tx, parcel.card_id or 0)
+            case Kind.GONE:
+                await outbox.set_as_new_message(tx, parcel.id)
+            case Kind.STOP:
+                log.error("Telegram refuses this token (%s): sending rests for a minute", answer.trouble)
+                await pace.put(tx, [Pace(pace.WHOLE_BOT, round(outcome.at.timestamp() * 1000) + 60_000)])
+            case Kind.BAD:
+                log.error("message %s was refused: %s", parcel.id, answer.trouble)
+
+    async def _flood(self, tx: Tx, parcel: Sending, answer: Answer, now: datetime) -> None:
+        """429 holds this chat alone, and the whole bot when it repeats."""
+        ready = round((now.timestamp() + answer.seconds) * 1000)
+        paces = [Pace(parcel.chat_id, ready)]
+        self._floods.append(now.timestamp())
+        while self._floods and self._floods[0] < now.timestamp() - FLOOD_WINDOW:
+            self._floods.popleft()
+        if len(self._floods) >= FLOODS:
+            paces.append(Pace(pace.WHOLE_BOT, ready))
+        await pace.put(tx, paces)
+
+
+class Taps:
+    """Answers to taps: at once, not paced with messages, and not worth keeping."""
+
+    def __init__(self, api: Api, patience: float = 3.0) -> None:
+        self.api, self.patience = api, patience
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def seen(self, query_id: str) -> None:
+        """A tap came in: whatever happens, it is answered within the five seconds that Telegram gives."""
+        if query_id not in self._waiting:
+            loop = asyncio.get_running_loop()
+            self._waiting[query_id] = loop.call_later(self.patience, self.answer, Toast(query_id))
+
+    def answer(self, toast: Toast) -> None:
+        """Answer a tap, with or without words."""
+        timer = self._waiting.pop(toast.query_id, None)
+        if timer is not None:
+            timer.cancel()
+        task = asyncio.create_task(self._send(toast))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, toast: Toast) -> None:
+        params: dict[str, object] = {"callback_query_id": toast.query_id}
+        if toast.text:
+            params |= {"text": toast.text, "show_alert": toast.alert}
+        try:
+            await self.api.call("answerCallbackQuery", params)
+        except (NotSent, Uncertain) as lost:
+            log.info("a tap was not answered: %s", lost)
+
+    async def close(self) -> None:
+        for timer in self._waiting.values():
+            timer.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)

@@ -1,0 +1,325 @@
+"""Telegram's words and ours: update → event, words → Bot API call, error → kind. Nobody else knows both."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from msgspec import Struct, field, json
+
+from bot.clock import Clock
+from chat import events
+from chat.events import Event
+from chat.words import Words
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
+
+
+class User(Struct, frozen=True):
+    id: int
+    first_name: str = ""
+    language_code: str = ""
+    is_bot: bool = False
+
+
+class Chat(Struct, frozen=True):
+    id: int
+    type: str = "private"
+    title: str = ""
+
+
+class Entity(Struct, frozen=True):
+    type: str
+    offset: int
+    length: int
+
+
+class File(Struct, frozen=True):
+    file_id: str
+    file_unique_id: str = ""
+    file_size: int = 0
+    file_name: str = ""
+
+
+class Place(Struct, frozen=True):
+    latitude: float
+    longitude: float
+
+
+class Origin(Struct, frozen=True):
+    type: str = ""
+
+
+class MessageIn(Struct, frozen=True):
+    """What we read of a message."""
+
+    chat: Chat
+    message_id: int = 0
+    date: int = 0
+    from_: User | None = field(default=None, name="from")
+    text: str = ""
+    caption: str = ""
+    entities: list[Entity] = []
+    forward_origin: Origin | None = None
+    media_group_id: str = ""
+    photo: list[File] = []
+    voice: File | None = None
+    video: File | None = None
+    document: File | None = None
+    audio: File | None = None
+    sticker: File | None = None
+    animation: File | None = None
+    video_note: File | None = None
+    location: Place | None = None
+    new_chat_members: list[User] = []
+    left_chat_member: User | None = None
+    migrate_to_chat_id: int | None = None
+
+
+class Query(Struct, frozen=True):
+    id: str
+    from_: User = field(name="from")
+    message: MessageIn | None = None
+    data: str = ""
+
+
+class Standing(Struct, frozen=True):
+    status: str = ""
+
+
+class Change(Struct, frozen=True):
+    """The bot's own standing in a chat changed."""
+
+    chat: Chat
+    from_: User = field(name="from")
+    date: int = 0
+    new_chat_member: Standing = Standing()
+
+
+class Update(Struct, frozen=True):
+    """What we read of an update; everything else is passed over."""
+
+    update_id: int
+    message: MessageIn | None = None
+    edited_message: MessageIn | None = None
+    callback_query: Query | None = None
+    my_chat_member: Change | None = None
+
+
+class _Head(Struct, frozen=True):
+    """Just enough to know the chat."""
+
+    class Chatty(Struct, frozen=True):
+        class Id(Struct, frozen=True):
+            id: int = 0
+
+        chat: Id = Id()
+        from_: Id = field(default=Id(), name="from")
+
+    update_id: int
+    message: Chatty | None = None
+    edited_message: Chatty | None = None
+    callback_query: Chatty | None = None
+    my_chat_member: Chatty | None = None
+
+
+_head = json.Decoder(_Head).decode
+_update = json.Decoder(Update).decode
+
+
+def chat_of(raw: bytes) -> tuple[int, int]:
+    """(update_id, the person or chat by which updates are kept in order); 0 where it cannot be told.
+
+    A tap and a message of one person belong to the same line; raises msgspec.MsgspecError for what is no update.
+    """
+    head = _head(raw)
+    part = head.message or head.edited_message or head.my_chat_member
+    if part is not None:
+        return head.update_id, part.chat.id
+    return head.update_id, head.callback_query.from_.id if head.callback_query else 0
+
+
+def event_of(raw: str | bytes, clock: Clock) -> Event | None:
+    """The event in an update; None for what does not concern us. Raises msgspec.MsgspecError when it cannot be read."""
+    update = _update(raw)
+    if update.callback_query is not None:
+        return _tap(update.callback_query, clock)
+    if update.my_chat_member is not None:
+        return _standing(update.my_chat_member, clock)
+    message = update.message or update.edited_message
+    if message is None or message.from_ is None or message.from_.is_bot:
+        return None
+    return _message(message, message.from_, update.message is None, clock)
+
+
+def _tap(query: Query, clock: Clock) -> Event:
+    verb, *args = query.data.split(":")
+    chat = query.message.chat if query.message else Chat(query.from_.id)
+    return events.Tap(
+        chat_id=chat.id, account_id=query.from_.id, at=clock.now(), private=chat.type == "private",
+        message_id=query.message.message_id if query.message else 0, first_name=query.from_.first_name,
+        lang=query.from_.language_code, query_id=query.id, verb=verb, args=tuple(args),
+    )  # fmt: skip
+
+
+def _standing(change: Change, clock: Clock) -> Event:
+    common: dict[str, Any] = {
+        "chat_id": change.chat.id, "account_id": change.from_.id, "at": clock.of_message(change.date),
+        "first_name": change.from_.first_name, "lang": change.from_.language_code,
+        "private": change.chat.type == "private",
+    }  # fmt: skip
+    gone = change.new_chat_member.status in ("kicked", "left")
+    if not common["private"]:
+        return events.Joined(**common, here=not gone, title=change.chat.title)
+    return events.Blocked(**common) if gone else events.Unblocked(**common)
+
+
+def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Event:
+    common: dict[str, Any] = {
+        "chat_id": message.chat.id, "account_id": sender.id, "at": clock.of_message(message.date),
+        "message_id": message.message_id, "first_name": sender.first_name, "lang": sender.language_code,
+        "private": message.chat.type == "private",
+    }  # fmt: skip
+    if message.migrate_to_chat_id is not None:
+        return events.Moved(**common, new_chat_id=message.migrate_to_chat_id)
+    if edited:
+        return events.Edited(**common, text=message.text or message.caption)
+    if message.text:
+        return _text(message, common)
+    if message.location is not None:
+        place = message.location
+        return events.Location(**common, latitude=place.latitude, longitude=place.longitude)
+    for kind in MEDIA:
+        found = getattr(message, kind)
+        if found:
+            return _media(kind, found[-1] if isinstance(found, list) else found, message, common)
+    return events.Unknown(**common)
+
+
+def _text(message: MessageIn, common: dict[str, Any]) -> Event:
+    first = message.entities[0] if message.entities else None
+    if first is not None and first.type == "bot_command" and first.offset == 0 and not message.forward_origin:
+        name = message.text[1 : first.length].split("@")[0].lower()
+        return events.Command(**common, name=name, args=message.text[first.length :].strip())
+    return events.Text(**common, text=message.text, forwarded=message.forward_origin is not None)
+
+
+def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) -> Event:
+    return events.Media(
+        **common, kind=kind, file_id=file.file_id, unique_id=file.file_unique_id, size=file.file_size,
+        file_name=file.file_name, caption=message.caption, album=message.media_group_id,
+        forwarded=message.forward_origin is not None,
+    )  # fmt: skip
+
+
+def call_of(kind: str, words: Words, chat_id: int, message_id: int | None) -> tuple[str, dict[str, Any]]:
+    """The Bot API call for a parcel: (method, parameters)."""
+    call: dict[str, Any] = {"chat_id": chat_id}
+    if kind == "delete":
+        return "deleteMessage", {**call, "message_id": message_id}
+    if words.photo:
+        call |= {"photo": words.photo, "caption": words.text, "parse_mode": "HTML"}
+    else:
+        call |= {"text": words.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    markup = _markup(words)
+    if markup is not None:
+        call["reply_markup"] = markup
+    if kind in ("card", "edit") and message_id is not None:
+        return "editMessageText", {**call, "message_id": message_id}
+    if words.silent:
+        call["disable_notification"] = True
+    return ("sendPhoto" if words.photo else "sendMessage"), call
+
+
+def _markup(words: Words) -> dict[str, Any] | None:
+    if words.buttons:
+        rows = [
+            [{"text": k.label, "url": k.url} if k.url else {"text": k.label, "callback_data": k.data} for k in row]
+            for row in words.buttons
+        ]
+        return {"inline_keyboard": rows}
+    if words.keyboard:
+        board: dict[str, Any] = {
+            "keyboard": [[{"text": label} for label in row] for row in words.keyboard],
+            "resize_keyboard": True, "is_persistent": True,
+        }  # fmt: skip
+        if words.hint:
+            board["input_field_placeholder"] = words.hint[:64]
+        return board
+    return None
+
+
+class Kind(Enum):
+    """What an answer of Telegram means for a parcel (telegram.md §2.1)."""
+
+    SENT = "sent"
+    BENIGN = "benign"
+    GONE = "gone"
+    """The card's message is not there any more, or cannot be edited."""
+    UNREACHABLE = "unreachable"
+    BAD = "bad"
+    WAIT = "wait"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    STOP = "stop"
+    MOVED = "moved"
+
+
+class Answer(Struct, frozen=True):
+    """Telegram's answer to one call, sorted."""
+
+    kind: Kind
+    message_id: int | None = None
+    trouble: str = ""
+    seconds: float = 0
+    new_chat_id: int = 0
+
+
+class _Parameters(Struct, frozen=True):
+    retry_after: float = 0
+    migrate_to_chat_id: int = 0
+
+
+class _Result(Struct, frozen=True):
+    message_id: int = 0
+
+
+class _Body(Struct, frozen=True):
+    ok: bool = False
+    description: str = ""
+    result: _Result | bool | list[Any] | None = None
+    parameters: _Parameters = _Parameters()
+
+
+_body = json.Decoder(_Body).decode
+
+BENIGN = ("message is not modified", "query is too old", "message to delete not found")
+GONE = ("message to edit not found", "message can't be edited")
+UNREACHABLE = ("chat not found", "user is deactivated", "peer_id_invalid")
+
+
+def answer_of(status: int, body: bytes) -> Answer:
+    """Sort an answer into what is to be done (telegram.md §2.1): 400 is looked at before anything else."""
+    try:
+        said = _body(body)
+    except ValueError:
+        kind = Kind.SENT if status == 200 else Kind.UNCERTAIN
+        return Answer(kind, trouble=f"HTTP {status}, unreadable answer")
+    if status == 200 and said.ok:
+        return Answer(Kind.SENT, said.result.message_id if isinstance(said.result, _Result) else None)
+    words = said.description.lower()
+    trouble = f"{status} {said.description}"[:300]
+    if said.parameters.migrate_to_chat_id:
+        return Answer(Kind.MOVED, trouble=trouble, new_chat_id=said.parameters.migrate_to_chat_id)
+    if status == 429:
+        return Answer(Kind.WAIT, trouble=trouble, seconds=said.parameters.retry_after or 5)
+    if status in (401, 404, 421):
+        return Answer(Kind.STOP, trouble=trouble)
+    if status == 403 or any(w in words for w in UNREACHABLE):
+        return Answer(Kind.UNREACHABLE, trouble=trouble)
+    if any(w in words for w in BENIGN):
+        return Answer(Kind.BENIGN, trouble=trouble)
+    if any(w in words for w in GONE):
+        return Answer(Kind.GONE, trouble=trouble)
+    return Answer(Kind.BAD if status in (400, 413) else Kind.UNCERTAIN, trouble=trouble)

@@ -1,0 +1,100 @@
+"""What people do, as plain values: one class for each kind of event that Telegram can bring."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One thing that somebody did in one chat, at the time Telegram received it (RULE-4)."""
+
+    chat_id: int
+    account_id: int
+    at: datetime
+    message_id: int = 0
+    first_name: str = ""
+    lang: str = "zh"
+    private: bool = True
+
+
+class Command(Event, frozen=True, kw_only=True):
+    """`/name args`, also a deep link (`/start token`)."""
+
+    name: str
+    args: str = ""
+
+
+class Text(Event, frozen=True, kw_only=True):
+    """Free text, before anybody has decided what it means (UI-01)."""
+
+    text: str
+    forwarded: bool = False
+
+
+class Word(Event, frozen=True, kw_only=True):
+    """A word of the reply keyboard, or one of its synonyms, by its text id."""
+
+    key: str
+
+
+class Tap(Event, frozen=True, kw_only=True):
+    """A button under a message: the verb and its arguments say all by themselves."""
+
+    query_id: str
+    verb: str
+    args: tuple[str, ...] = ()
+
+
+class Media(Event, frozen=True, kw_only=True):
+    """A photo, voice, video, document, sticker or other file, known by its file_id."""
+
+    kind: str
+    file_id: str
+    unique_id: str = ""
+    size: int = 0
+    file_name: str = ""
+    caption: str = ""
+    album: str = ""
+    forwarded: bool = False
+
+
+class Location(Event, frozen=True, kw_only=True):
+    """A shared place; kept nowhere (RULE-6)."""
+
+    latitude: float
+    longitude: float
+
+
+class Edited(Event, frozen=True, kw_only=True):
+    """A person changed an earlier message."""
+
+    text: str
+
+
+class Blocked(Event, frozen=True, kw_only=True):
+    """The person stopped the bot."""
+
+
+class Unblocked(Event, frozen=True, kw_only=True):
+    """The person took the bot back."""
+
+
+class Joined(Event, frozen=True, kw_only=True):
+    """The bot was added to a group, or taken out of it (`here` is then false)."""
+
+    here: bool = True
+    title: str = ""
+
+
+class Moved(Event, frozen=True, kw_only=True):
+    """A group became a supergroup and has another chat id from now on."""
+
+    new_chat_id: int
+
+
+class Unknown(Event, frozen=True, kw_only=True):
+    """Something that this bot does not understand: a new kind of update, a dice, a story."""
+
+    kind: str = ""

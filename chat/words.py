@@ -1,0 +1,24 @@
+"""A message as it will be sent: rendered words and markup, still without any word of Telegram's API."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Key(Struct, frozen=True, omit_defaults=True):
+    """A button under a message."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+class Words(Struct, frozen=True, omit_defaults=True):
+    """What the outbox keeps: HTML text, buttons or a reply keyboard, perhaps a photo by its file id."""
+
+    text: str
+    buttons: tuple[tuple[Key, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] = ()
+    hint: str = ""
+    silent: bool = False
+    photo: str = ""

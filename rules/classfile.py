@@ -1,0 +1,36 @@
+"""A class from files: the rows, the reading, the checks, each in a file; this is their door (CLASS-01)."""
+
+from __future__ import annotations
+
+from rules.classfile_rows import (
+    Cell,
+    ClassFile,
+    Course,
+    Group,
+    Lecturer,
+    Room,
+    SessionRow,
+    Site,
+    Staff,
+    Table,
+    Trainee,
+    shift,
+)
+from rules.problems import Problem, has_errors
+
+__all__ = [
+    "Cell",
+    "ClassFile",
+    "Course",
+    "Group",
+    "Lecturer",
+    "Problem",
+    "Room",
+    "SessionRow",
+    "Site",
+    "Staff",
+    "Table",
+    "Trainee",
+    "has_errors",
+    "shift",
+]

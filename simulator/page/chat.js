@@ -1,0 +1,180 @@
+// One conversation on one phone: its messages in order, and how it scrolls.
+
+import { api } from "./api.js";
+import { bubble } from "./bubble.js";
+import { h, icon } from "./dom.js";
+import { shortOf } from "./media.js";
+import { dayTitle, wall } from "./store.js";
+import { t } from "./words.js";
+
+const PAGE = 50;
+const KEEP = 400;            // rows kept while the newest are being looked at
+
+export class Chat {
+  /** `id` is the person's id for the private chat, or a group's id. */
+  constructor(phone, id) {
+    Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), keyboard: null, commands: [], menu: null, bot: null });
+    Object.assign(this, { draft: "", reply: null, editing: null, keysOpen: true, unread: 0, more: true, loading: null, stick: true, typing: "" });
+    this.list = h("div", { class: "rows" });
+    this.older = h("button", { type: "button", class: "older", hidden: true, onclick: () => this.loadOlder() }, t("older"));
+    this.log = h("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.older, this.list);
+    this.below = h("button", { type: "button", class: "below", hidden: true, onclick: () => this.toEnd(true) }, icon("down"), h("span", {}, t("newBelow")));
+    this.pin = h("button", { type: "button", class: "pinned", hidden: true });
+    this.el = h("div", { class: "chat" }, this.pin, this.log, this.below);
+    this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.list);
+    new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.log);
+  }
+
+  find(id) { return this.messages.get(Number(id)); }
+
+  get ids() { return [...this.messages.keys()]; }
+
+  /** Fetch the newest messages and everything around the chat; keeps what was already there in step. */
+  async load() {
+    const data = await api.chat(this.id, this.phone.person.id);
+    this.keyboard = data.keyboard || null;
+    this.commands = data.commands || [];
+    this.menu = data.menu_button || null;
+    this.bot = data.bot || null;
+    const came = new Set(data.messages.map((message) => message.message_id));
+    const oldest = Math.min(...came);
+    for (const id of this.ids) if (!came.has(id) && (id >= oldest || !came.size)) this.drop(id);
+    data.messages.forEach((message) => this.put(message));
+    this.more = data.messages.length >= PAGE;
+    this.loaded = true;
+    this.tidy();
+  }
+
+  async loadOlder() {
+    if (this.loading || !this.more) return;
+    this.loading = api.chat(this.id, this.phone.person.id, Math.min(...this.ids), PAGE);
+    try {
+      const data = await this.loading;
+      const before = this.log.scrollHeight;
+      data.messages.forEach((message) => this.put(message));
+      this.more = data.messages.length >= PAGE;
+      this.tidy();
+      this.log.scrollTop += this.log.scrollHeight - before;
+    } catch (error) {
+      this.phone.complain(error);
+    } finally {
+      this.loading = null;
+    }
+  }
+
+  /** Keep a message and draw its row (again). */
+  put(message) {
+    if (message.deleted) return this.drop(message.message_id);
+    const id = Number(message.message_id);
+    const known = this.messages.get(id);
+    this.messages.set(id, message);
+    const row = bubble(message, this.phone, this);
+    const old = this.rows.get(id);
+    this.rows.set(id, row);
+    if (old) old.replaceWith(row);
+    else this.insert(row, id);
+    if (known && known.html !== message.html) row.classList.add("flash");
+    return row;
+  }
+
+  insert(row, id) {
+    let after = this.list.lastElementChild;
+    while (after && (after.dataset.id === undefined || Number(after.dataset.id) > id)) after = after.previousElementSibling;
+    if (after) after.after(row);
+    else this.list.prepend(row);
+  }
+
+  drop(id) {
+    this.messages.delete(Number(id));
+    this.rows.get(Number(id))?.remove();
+    this.rows.delete(Number(id));
+  }
+
+  /** A new message came while the page was open. */
+  receive(message) {
+    const fresh = !this.messages.has(message.message_id);
+    const row = this.put(message);
+    if (fresh && row) row.classList.add("fresh");
+    if (this.stick && this.messages.size > KEEP) this.forget();
+    this.tidy();
+    const mine = message.from?.id === this.phone.person.id;
+    if (mine && fresh) this.toEnd();
+    else if (fresh && !this.stick) this.below.hidden = false;
+  }
+
+  forget() {
+    this.ids.sort((a, b) => a - b).slice(0, KEEP / 4).forEach((id) => this.drop(id));
+    this.more = true;
+  }
+
+  /** A message was edited. */
+  change(message) {
+    if (this.messages.has(message.message_id)) this.put(message);
+    this.tidy();
+  }
+
+  remove(ids) {
+    ids.forEach((id) => this.drop(id));
+    this.tidy();
+  }
+
+  /** Day titles, runs of one sender, albums, the pinned line: worked out from the rows in order. */
+  tidy() {
+    this.list.querySelectorAll(".daytitle, .nothing").forEach((el) => el.remove());
+    let day = "";
+    let before = null;
+    const ordered = this.ids.sort((a, b) => a - b);
+    for (const id of ordered) {
+      const message = this.messages.get(id);
+      const row = this.rows.get(id);
+      const here = wall(message.date * 1000).key;
+      if (here !== day) row.before(h("div", { class: "daytitle" }, h("span", {}, dayTitle(message.date * 1000))));
+      const run = before && here === day && before.dataset.from === row.dataset.from && !row.matches(".service") && !before.matches(".service");
+      row.classList.toggle("run", Boolean(run));
+      row.classList.toggle("album", Boolean(run && row.dataset.album && row.dataset.album === before.dataset.album));
+      day = here;
+      before = row;
+    }
+    if (!ordered.length) this.list.append(h("p", { class: "nothing" }, t("empty")));
+    this.older.hidden = !this.more || !ordered.length;
+    this.showPinned(ordered);
+  }
+
+  showPinned(ordered) {
+    const id = ordered.findLast((one) => this.messages.get(one).pinned);
+    this.pin.hidden = id === undefined;
+    if (id === undefined) return;
+    this.pin.replaceChildren(h("b", {}, t("pinned")), h("span", {}, shortOf(this.messages.get(id))));
+    this.pin.onclick = () => this.reveal(id);
+  }
+
+  /** Scroll to a message and let it shine. */
+  reveal(id) {
+    const row = this.rows.get(Number(id));
+    if (!row) return;
+    this.stick = false;
+    row.scrollIntoView({ block: "center" });
+    row.classList.remove("flash");
+    requestAnimationFrame(() => row.classList.add("flash"));
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    this.stick = scrollHeight - scrollTop - clientHeight < 40;
+    if (this.stick) this.below.hidden = true;
+    if (scrollTop < 40 && this.more && this.loaded && scrollHeight > clientHeight) this.loadOlder();
+  }
+
+  toEnd(smooth = false) {
+    this.stick = true;
+    this.below.hidden = true;
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  }
+
+  /** The newest message of the person's own that holds words (for Arrow-Up editing). */
+  lastOwn() {
+    return [...this.messages.values()].sort((a, b) => b.message_id - a.message_id)
+      .find((message) => message.from?.id === this.phone.person.id && message.kind === "text");
+  }
+}

@@ -1,0 +1,74 @@
+"""Classes: one row a run, with its dates, state and settings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from msgspec import Struct, json
+
+from rules.settings import Settings
+from storage.tx import Tx
+
+
+class Cohort(Struct, frozen=True):
+    """One class (班级)."""
+
+    id: int
+    key: str
+    title: str
+    title_en: str
+    state: str
+    timezone: str
+    first_day: date
+    last_day: date
+    term: int
+    settings: str
+
+    @property
+    def rules(self) -> Settings:
+        """The numbers of this class."""
+        return settings_of(self.settings)
+
+    def title_in(self, lang: str) -> str:
+        """The title in the reader's language."""
+        return self.title_en or self.title if lang == "en" else self.title
+
+
+@lru_cache(maxsize=256)
+def settings_of(text: str) -> Settings:
+    """Settings out of their stored JSON; kept, since every turn asks."""
+    return json.decode(text, type=Settings)
+
+
+_ALL = "id, key, title, title_en, state, timezone, first_day, last_day, term, settings"
+
+
+async def get(tx: Tx, id: int) -> Cohort:
+    return await tx.one(Cohort, f"select {_ALL} from cohort where id = :id", {"id": id})
+
+
+async def by_key(tx: Tx, key: str) -> Cohort | None:
+    return await tx.first(Cohort, f"select {_ALL} from cohort where key = :key", {"key": key})
+
+
+async def all(tx: Tx) -> list[Cohort]:
+    return await tx.all(Cohort, f"select {_ALL} from cohort order by first_day desc, id desc")
+
+
+async def put(tx: Tx, cohort: Cohort, now: datetime) -> int:
+    """Make a class or bring its title, dates and settings up to date; its state stays. Gives its id."""
+    return await tx.one(
+        int,
+        """insert into cohort (key, title, title_en, state, timezone, first_day, last_day, term, settings, made_at)
+           values (:key, :title, :title_en, :state, :timezone, :first_day, :last_day, :term, :settings, :now)
+           on conflict (key) do update set title = excluded.title, title_en = excluded.title_en,
+             timezone = excluded.timezone, first_day = excluded.first_day, last_day = excluded.last_day,
+             term = excluded.term, settings = excluded.settings
+           returning id""",
+        {**{f: getattr(cohort, f) for f in cohort.__struct_fields__}, "now": now},
+    )
+
+
+async def set_state(tx: Tx, id: int, state: str) -> None:
+    await tx.do("update cohort set state = :state where id = :id", {"id": id, "state": state})

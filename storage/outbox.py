@@ -1,0 +1,193 @@
+"""The outbox: words to people, written down in the same transaction as the deed that caused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from storage.tx import Tx
+
+ANSWER, URGENT, CARD, NOTICE = 0, 1, 3, 5
+"""Priorities: what a person waits for goes before what goes to many."""
+
+
+class Parcel(Struct, frozen=True, kw_only=True):
+    """Something to send. `body` is chat.words.Words as JSON; a card's words stand in the card.
+
+    `hold`: when it is uncertain whether it arrived, show it instead of sending it again (SCH-03).
+    """
+
+    chat_id: int
+    body: str = ""
+    kind: str = "say"
+    card_id: int | None = None
+    priority: int = ANSWER
+    once: str | None = None
+    hold: bool = False
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    push_day: str | None = None
+    message_id: int | None = None
+    made_at: datetime
+
+
+class Sending(Struct, frozen=True):
+    """A parcel that is being sent, with what the sender must know; `body` of a card is its newest words."""
+
+    id: int
+    chat_id: int
+    kind: str
+    body: str
+    card_id: int | None
+    priority: int
+    hold: bool
+    tries: int
+    message_id: int | None
+    ready_at: int | None
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a parcel; `body` is what a card shows now."""
+
+    id: int
+    chat_id: int
+    state: str
+    at: datetime
+    message_id: int | None = None
+    trouble: str | None = None
+    not_before: datetime | None = None
+    card_id: int | None = None
+    body: str = ""
+
+
+async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
+    """Write parcels down; one whose `once` is already there is not written again."""
+    await tx.many(
+        """insert into outbox (chat_id, body, kind, card_id, priority, once, hold, not_before, not_after, push_day,
+                               message_id, made_at)
+           values (:chat_id, :body, :kind, :card_id, :priority, :once, :hold, :not_before, :not_after, :push_day,
+                   :message_id, :made_at)
+           on conflict (once) do nothing""",
+        parcels,
+    )
+
+
+async def posted(tx: Tx, once: str) -> bool:
+    """Whether something with this key was ever posted."""
+    return await tx.first(int, "select 1 from outbox where once = :once", {"once": once}) is not None
+
+
+async def pushes_of(tx: Tx, chat_id: int, day: str) -> int:
+    """How many pushes a person has had or will have on a day (section 22)."""
+    return await tx.one(
+        int,
+        """select count(*) from outbox where chat_id = :chat_id and push_day = :day
+           and state in ('new', 'sending', 'sent', 'uncertain')""",
+        {"chat_id": chat_id, "day": day},
+    )
+
+
+async def expire(tx: Tx, now: datetime) -> None:
+    """Let go of words whose time is over: they are never sent late."""
+    await tx.do(
+        "update outbox set state = 'expired' where state = 'new' and not_after is not null and not_after < :now",
+        {"now": now},
+    )
+
+
+async def ready(tx: Tx, now: datetime, limit: int) -> list[Sending]:
+    """What may go now: of each chat only the first of its most urgent, and none while one is on its way."""
+    return await tx.all(
+        Sending,
+        """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
+                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at
+           from outbox o
+           left join card c on c.id = o.card_id
+           left join pace p on p.key = o.chat_id
+           where o.state = 'new' and (o.not_before is null or o.not_before <= :now)
+             and (p.ready_at is null or p.ready_at <= :now)
+             and not exists (select 1 from outbox e where e.chat_id = o.chat_id and (e.state = 'sending' or
+                 (e.state = 'new' and (e.priority < o.priority or (e.priority = o.priority and e.id < o.id))
+                  and (e.not_before is null or e.not_before <= :now))))
+           order by o.priority, o.id limit :limit""",
+        {"now": now, "limit": limit},
+    )
+
+
+async def next_time(tx: Tx, now: datetime) -> datetime | None:
+    """When something that waits may go; None when nothing waits for a time."""
+    return await tx.first(
+        datetime,
+        """select min(case when coalesce(p.ready_at, 0) > coalesce(o.not_before, 0) then p.ready_at
+                      else o.not_before end)
+           from outbox o left join pace p on p.key = o.chat_id
+           where o.state = 'new' and (o.not_before > :now or p.ready_at > :now)""",
+        {"now": now},
+    )
+
+
+async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime) -> None:
+    """Take parcels for sending. A card's queue mark falls: an edit from now on queues it anew."""
+    rows = [{"id": i, "lease_until": lease_until} for i in ids]
+    await tx.many("update outbox set state = 'sending', lease_until = :lease_until where id = :id", rows)
+
+
+async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
+    """Record what became of parcels."""
+    await tx.many(
+        """update outbox set state = :state, message_id = coalesce(:message_id, message_id), trouble = :trouble,
+                  sent_at = :at, tries = tries + 1, not_before = coalesce(:not_before, not_before), lease_until = null
+           where id = :id""",
+        outcomes,
+    )
+
+
+async def set_as_new_message(tx: Tx, id: int) -> None:
+    """The message to be edited is gone: say the same in a new one."""
+    await tx.do("update outbox set kind = 'say', message_id = null where id = :id", {"id": id})
+
+
+async def release(tx: Tx, now: datetime | None) -> None:
+    """After a crash: what was on its way is sent again, or held where that is the rule. `now` None: whatever its lease."""
+    late = "" if now is None else "and lease_until < :now"
+    for state, hold in (("new", "not hold"), ("uncertain", "hold")):
+        await tx.do(
+            f"update outbox set state = '{state}', lease_until = null where state = 'sending' and {hold} {late}",
+            {"now": now},
+        )
+
+
+async def forget_chat(tx: Tx, chat_id: int, state: str) -> None:
+    """Nothing waits any more for somebody who cannot be reached."""
+    await tx.do(
+        "update outbox set state = :state where chat_id = :chat_id and state = 'new'",
+        {"chat_id": chat_id, "state": state},
+    )
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """A group became a supergroup: its words go to the new id."""
+    for table in ("outbox", "card", "inbox"):
+        await tx.do(f"update {table} set chat_id = :new where chat_id = :old", {"old": old, "new": new})
+
+
+async def counts(tx: Tx, since: datetime) -> dict[str, int]:
+    """How many parcels stand in each state since a time, for doctor and health pages."""
+
+    class Count(Struct, frozen=True):
+        state: str
+        n: int
+
+    rows = await tx.all(
+        Count,
+        "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state",
+        {"since": since},
+    )
+    return {row.state: row.n for row in rows}
+
+
+async def prune(tx: Tx, now: datetime) -> None:
+    """Forget what was sent long ago; keys of `once` stay as long as anything could ask for them again."""
+    await tx.do("delete from outbox where state <> 'new' and made_at < :before", {"before": now - timedelta(days=30)})

@@ -1,0 +1,151 @@
+"""SQLite through aiosqlite: a whole transaction runs in the database's own thread.
+
+A coroutine that waits for nothing but its transaction never really waits: each statement answers at once inside the
+thread. So one hop serves a group of fifty turns, a turn that waits for anything else is an error that shows at once,
+and cancelling the one who asked cannot tear a transaction apart (ADR 2).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import aiosqlite
+
+from storage.tx import Params, Work, for_sqlite, names_of, rows_as, value_of
+
+T = TypeVar("T")
+
+PRAGMAS = (
+    "pragma journal_mode = wal",
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+    "pragma busy_timeout = 10000",
+    "pragma temp_store = memory",
+    "pragma cache_size = -16000",
+)
+
+
+class Thread(aiosqlite.Connection):
+    """aiosqlite's connection with a door into its thread."""
+
+    async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `job` with the raw connection in the connection's thread."""
+        result: T = await self._execute(lambda: job(self._conn))
+        return result
+
+
+class SqliteTx:
+    """The statements of one transaction; every call answers at once."""
+
+    postgres = False
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self.raw = raw
+
+    def _run(self, sql: str, params: Params) -> sqlite3.Cursor:
+        return self.raw.execute(for_sqlite(sql), [value_of(params, n) for n in names_of(sql)])
+
+    async def one(self, kind: type[T], sql: str, params: Params = None) -> T:
+        found = await self.first(kind, sql, params)
+        if found is None:
+            raise LookupError(f"no {kind.__name__}")
+        return found
+
+    async def first(self, kind: type[T], sql: str, params: Params = None) -> T | None:
+        cursor = self._run(sql, params)
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        columns = [c[0] for c in cursor.description]
+        cursor.close()
+        return rows_as(kind, columns, (row,))[0]
+
+    async def all(self, kind: type[T], sql: str, params: Params = None) -> list[T]:
+        cursor = self._run(sql, params)
+        return rows_as(kind, [c[0] for c in cursor.description or ()], cursor.fetchall())
+
+    async def do(self, sql: str, params: Params = None) -> None:
+        self._run(sql, params)
+
+    async def many(self, sql: str, rows: Iterable[Params]) -> None:
+        names = names_of(sql)
+        self.raw.executemany(for_sqlite(sql), ([value_of(r, n) for n in names] for r in rows))
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        self.raw.execute("savepoint apart")
+        try:
+            yield
+        except BaseException:
+            self.raw.execute("rollback to apart")
+            self.raw.execute("release apart")
+            raise
+        self.raw.execute("release apart")
+
+
+def _in_one_go(work: Work[T], raw: sqlite3.Connection) -> T:
+    """Drive a coroutine to its end inside the thread; one that truly waits has broken the rule of the house."""
+    raw.execute("begin immediate")
+    try:
+        step = work(SqliteTx(raw)).__await__()
+        try:
+            next(step)
+        except StopIteration as end:
+            result: T = end.value
+        else:
+            raise RuntimeError("inside a transaction one may wait for nothing but the database")
+        raw.execute("commit")
+        return result
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("rollback")
+        raise
+
+
+class SqliteStore:
+    """One SQLite file, one writer."""
+
+    postgres = False
+
+    def __init__(self, thread: Thread) -> None:
+        self._thread = thread
+        self._running: set[asyncio.Future[Any]] = set()
+
+    async def work(self, work: Work[T]) -> T:
+        job: asyncio.Future[T] = asyncio.ensure_future(self._thread.run(lambda raw: _in_one_go(work, raw)))
+        self._running.add(job)
+        job.add_done_callback(self._running.discard)
+        return await asyncio.shield(job)
+
+    async def backup(self, path: str) -> None:
+        """Copy the database while it is in use; the copy is consistent."""
+
+        def copy(raw: sqlite3.Connection) -> None:
+            target = sqlite3.connect(path)
+            with target:
+                raw.backup(target)
+            target.close()
+
+        await asyncio.shield(asyncio.ensure_future(self._thread.run(copy)))
+
+    async def close(self) -> None:
+        while self._running:
+            await asyncio.wait(list(self._running))
+        await self._thread.close()
+
+
+async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStore:
+    """Open (or make) the file; raises sqlite3.Error when it cannot be read or written."""
+    thread = Thread(lambda: sqlite3.connect(path, isolation_level=None, cached_statements=512), iter_chunk_size=64)
+    await thread
+
+    def prepare(raw: sqlite3.Connection) -> None:
+        for pragma in pragmas:
+            raw.execute(pragma)
+
+    await thread.run(prepare)
+    return SqliteStore(thread)

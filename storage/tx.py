@@ -1,0 +1,148 @@
+"""The one small way to talk SQL, the same on SQLite and PostgreSQL: `one`, `first`, `all`, `do`, `many`.
+
+Statements carry named parameters (`:name`). Instants go in and come out as aware UTC datetimes and are stored as
+whole milliseconds since 1970; tuples, lists, dicts and structs are stored as JSON text; enums by their value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from functools import cache
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+T = TypeVar("T")
+Params = Mapping[str, Any] | msgspec.Struct | None
+Work = Callable[["Tx"], Awaitable[T]]
+
+_NAME = re.compile(r"(?<![:\w']):([a-z_][a-z0-9_]*)")
+_PLAIN = (int, float, str, bytes, type(None))
+
+
+class Tx(Protocol):
+    """An open transaction."""
+
+    postgres: bool
+
+    async def one(self, kind: type[T], sql: str, params: Params = None) -> T:
+        """The one row there must be; LookupError if there is none."""
+
+    async def first(self, kind: type[T], sql: str, params: Params = None) -> T | None:
+        """The first row, or None."""
+
+    async def all(self, kind: type[T], sql: str, params: Params = None) -> list[T]:
+        """Every row, as structs of `kind` (columns by name) or plain values (the first column)."""
+
+    async def do(self, sql: str, params: Params = None) -> None:
+        """Run a statement that gives nothing back."""
+
+    async def many(self, sql: str, rows: Iterable[Params]) -> None:
+        """Run one statement for many rows."""
+
+    def apart(self) -> AbstractAsyncContextManager[None]:
+        """A stretch that is undone alone when it fails (a savepoint)."""
+
+
+class Store(Protocol):
+    """A database that runs work, each in one transaction of its own."""
+
+    postgres: bool
+
+    async def work(self, work: Work[T]) -> T:
+        """Run `work` in a transaction: committed when it returns, undone when it raises. Cannot be cancelled half way."""
+
+    async def close(self) -> None:
+        """Let what runs end, then close."""
+
+
+@cache
+def names_of(sql: str) -> tuple[str, ...]:
+    """The parameters of a statement in the order in which they stand in it."""
+    return tuple(_NAME.findall(sql))
+
+
+@cache
+def for_sqlite(sql: str) -> str:
+    """The statement with `?` for each parameter."""
+    return _NAME.sub("?", sql)
+
+
+@cache
+def for_postgres(sql: str) -> str:
+    """The statement with `$1`, `$2` … for its parameters, each name numbered once."""
+    numbers = {name: i + 1 for i, name in enumerate(dict.fromkeys(names_of(sql)))}
+    return _NAME.sub(lambda m: f"${numbers[m[1]]}", sql)
+
+
+def outgoing(value: Any) -> Any:
+    """A Python value as the database keeps it."""
+    if type(value) in _PLAIN or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return round(value.timestamp() * 1000)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | str):
+        return value
+    return msgspec.json.encode(value).decode()
+
+
+def value_of(params: Params, name: str) -> Any:
+    """One parameter out of a mapping or a struct."""
+    return outgoing(params[name] if isinstance(params, Mapping) else getattr(params, name))
+
+
+def instant(ms: int | None) -> datetime | None:
+    """Milliseconds since 1970 as an aware UTC time."""
+    return None if ms is None else datetime.fromtimestamp(ms / 1000, UTC)
+
+
+def _strip(hint: Any) -> Any:
+    """`X | None` as X."""
+    inner = [a for a in get_args(hint) if a is not type(None)]
+    return inner[0] if len(inner) == 1 and type(None) in get_args(hint) else hint
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
+    """How a stored value of a field with this type comes back; None where it may stay as it is."""
+    kind = _strip(hint)
+    if kind is datetime:
+        return instant
+    if kind is date:
+        return lambda v: None if v is None else date.fromisoformat(v)
+    if kind is time:
+        return lambda v: None if v is None else time.fromisoformat(v)
+    if kind is bool:
+        return lambda v: None if v is None else bool(v)
+    if kind in (int, str, float, bytes, Any):
+        return None
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return lambda v: None if v is None else kind(v)
+    decode = msgspec.json.Decoder(kind).decode
+    return lambda v: None if v is None else decode(v)
+
+
+@cache
+def _plan(kind: type, columns: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, Any]]]:
+    hints = get_type_hints(kind)
+    kept = tuple((i, c) for i, c in enumerate(columns) if c in hints)
+    return tuple(c for _, c in kept), [(i, _reader(hints[c])) for i, c in kept]
+
+
+def rows_as(kind: type[T], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[T]:
+    """Turn rows into structs by column name (columns the struct does not know are passed over), or plain values."""
+    if not issubclass(kind, msgspec.Struct):
+        read = _reader(kind)
+        return [row[0] if read is None else read(row[0]) for row in rows]
+    names, readers = _plan(kind, tuple(columns))
+    return [
+        kind(**dict(zip(names, [row[i] if read is None else read(row[i]) for i, read in readers], strict=True)))
+        for row in rows
+    ]

@@ -1,0 +1,75 @@
+"""From a message as data to the words of one reader, in pieces that Telegram takes."""
+
+from __future__ import annotations
+
+from chat.messages import Keyboard, Message, Rows
+from chat.words import Key, Words
+from texts.render import Voice
+
+TEXT_LIMIT = 4096
+DATA_LIMIT = 64
+
+
+def keys(rows: Rows, speak: Voice) -> tuple[tuple[Key, ...], ...]:
+    """Buttons in the reader's language; ValueError for data over 64 bytes."""
+    made = tuple(tuple(Key(speak.plain(b.label), b.data if b.verb else "", b.url) for b in row) for row in rows if row)
+    for key in (k for row in made for k in row):
+        if len(key.data.encode()) > DATA_LIMIT:
+            raise ValueError(f"button data over {DATA_LIMIT} bytes: {key.data}")
+    return made
+
+
+def board(keyboard: Keyboard | None, speak: Voice) -> tuple[tuple[str, ...], ...]:
+    """The reply keyboard in the reader's language."""
+    return tuple(tuple(map(speak.plain, row)) for row in keyboard.rows) if keyboard else ()
+
+
+def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """A long text cut at paragraphs, else at lines, else anywhere; counted in UTF-16 units as Telegram does.
+
+    Markup in our texts never spans lines, so a cut at a line end leaves every piece valid.
+    """
+    if _units(text) <= limit:
+        return [text]
+    cut = max(_fit(text, limit, "\n\n"), _fit(text, limit, "\n")) or _hard(text, limit)
+    return [text[:cut].rstrip("\n"), *pieces(text[cut:].lstrip("\n"), limit)]
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(c > "\uffff" for c in text)
+
+
+def _fit(text: str, limit: int, gap: str) -> int:
+    at = text.rfind(gap, 0, limit + 1)
+    while at > 0 and _units(text[:at]) > limit:
+        at = text.rfind(gap, 0, at)
+    return at if at > limit // 2 else 0
+
+
+def _hard(text: str, limit: int) -> int:
+    at = limit
+    while _units(text[:at]) > limit:
+        at -= 1
+    open_tag = text.rfind("<", 0, at), text.rfind("&", max(0, at - 8), at)
+    close = text.rfind(">", 0, at), text.rfind(";", max(0, at - 8), at)
+    for begin, end in zip(open_tag, close, strict=True):
+        if begin > end and begin > 0:
+            at = min(at, begin)
+    return at
+
+
+def press(message: Message, speak: Voice) -> list[Words]:
+    """The message as one or more pieces; buttons and keyboard stand under the last."""
+    *first, last = pieces(speak.html(message.text), 1024 if message.photo else TEXT_LIMIT)
+    hint = message.keyboard.hint if message.keyboard else None
+    return [
+        *(Words(text, silent=message.silent) for text in first),
+        Words(
+            last,
+            keys(message.buttons, speak),
+            board(message.keyboard, speak),
+            speak.plain(hint) if hint else "",
+            message.silent,
+            message.photo,
+        ),
+    ]

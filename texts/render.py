@@ -1,0 +1,125 @@
+"""Every word a person reads: loaded once from `zh/*.ftl` and `en/*.ftl`, rendered with the reader's language and zone."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from chat.messages import Lines, Say
+
+LANGUAGES = ("zh", "en")
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+WEEKDAYS = {
+    "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+}
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+FOLDER = Path(__file__).parent
+
+
+@cache
+def bundle(lang: str) -> Any:
+    """All texts of one language."""
+    made = FluentBundle([LOCALES[lang]], use_isolating=False)
+    for path in sorted((FOLDER / lang).glob("*.ftl")):
+        made.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return made
+
+
+def day_words(day: date, lang: str) -> str:
+    """A date with its weekday: 「3月15日 周一」, "Mon 15 Mar"."""
+    name = WEEKDAYS[lang][day.weekday()]
+    return f"{day.month}月{day.day}日 {name}" if lang == "zh" else f"{name} {day.day} {MONTHS[day.month - 1]}"
+
+
+class Voice:
+    """How to speak to one reader: a language and a time zone."""
+
+    def __init__(self, lang: str = "zh", zone: str = "Asia/Shanghai") -> None:
+        self.lang = lang if lang in LANGUAGES else "zh"
+        self.zone = ZoneInfo(zone)
+
+    def html(self, text: Say | Lines) -> str:
+        """The text with Telegram's HTML markup; whatever comes from people is escaped."""
+        return self._words(text, True)
+
+    def plain(self, text: Say | Lines) -> str:
+        """The text for a button, a toast or a terminal: no markup."""
+        return self._words(text, False)
+
+    def _words(self, text: Say | Lines, markup: bool) -> str:
+        if isinstance(text, Lines):
+            return text.gap.join(self._words(part, markup) for part in text.parts if part is not None)
+        for lang in (self.lang, "zh"):
+            found = bundle(lang).get_message(text.key) if bundle(lang).has_message(text.key) else None
+            if found is not None and found.value is not None:
+                break
+        else:
+            raise KeyError(f"no text {text.key}")
+        args = {name: self._arg(value, markup) for name, value in text.args.items()}
+        words, errors = bundle(lang).format_pattern(found.value, args)
+        if errors:
+            raise ValueError(f"text {text.key} ({lang}): {errors[0]}")
+        return str(words)
+
+    def _arg(self, value: Any, markup: bool) -> Any:
+        if isinstance(value, str):
+            return html.escape(value, quote=False) if markup else value
+        if isinstance(value, Say | Lines):
+            return self._words(value, markup)
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).strftime("%H:%M")
+        if isinstance(value, date):
+            return day_words(value, self.lang)
+        if isinstance(value, timedelta):
+            return round(value.total_seconds() / 60)
+        if isinstance(value, list | tuple):
+            return ("、" if self.lang == "zh" else ", ").join(str(self._arg(v, markup)) for v in value)
+        return "" if value is None else value
+
+
+@cache
+def voice(lang: str, zone: str) -> Voice:
+    """The voice for a language and zone; kept, since there are few."""
+    return Voice(lang, zone)
+
+
+def folded(text: str) -> str:
+    """A text ready to be compared: full width to half, no case, no outer or inner blanks, no emoji (UI-03)."""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(c for c in flat if unicodedata.category(c) not in ("So", "Sk", "Mn", "Cf", "Zs"))
+    return kept.strip(" \t\n。.!!,,??") or flat.strip()
+
+
+@cache
+def keyboard_words() -> dict[str, str]:
+    """Every word that a reply keyboard may send, and its synonyms (`.also`, split at |), with its text id."""
+    found: dict[str, str] = {}
+    for lang in LANGUAGES:
+        for path in sorted((FOLDER / lang).glob("*.ftl")):
+            for key in (line.split(" ")[0] for line in path.read_text(encoding="utf-8").splitlines()):
+                if key.startswith("menu-") and not key.endswith("-about"):
+                    _learn(found, lang, key)
+    return found
+
+
+def _learn(found: dict[str, str], lang: str, key: str) -> None:
+    message = bundle(lang).get_message(key)
+    label, _ = bundle(lang).format_pattern(message.value, {})
+    also = message.attributes.get("also")
+    words = [label, *(bundle(lang).format_pattern(also, {})[0].split("|") if also else [])]
+    for word in filter(None, map(folded, words)):
+        if found.setdefault(word, key) != key:
+            raise ValueError(f"the word {word} belongs to {found[word]} and to {key}")
+
+
+def word_key(text: str) -> str | None:
+    """The text id of a keyboard word, or None when the text is something else."""
+    return keyboard_words().get(folded(text)) if len(text) <= 40 else None
