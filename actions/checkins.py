@@ -64,8 +64,13 @@ async def check_in(tx: Tx, me: Me, at: datetime, now: datetime) -> Checked | Non
     return None
 
 
+async def waits_for_digits(tx: Tx, me: Me, at: datetime) -> bool:
+    """Whether a code list is open in which this person is not marked yet (UI-01)."""
+    return any(roll.mode == CODE and not is_marked(roll) for roll in await open_lists(tx, me, at))
+
+
 async def check_in_with(tx: Tx, me: Me, typed: str, at: datetime, now: datetime) -> Checked | None:
-    """Check in with the digits on the screen. None: no code list waits for this person, the digits mean something else."""
+    """Check in with the digits on the screen. None: no code list waits for this person: they mean something else."""
     found = [roll for roll in await open_lists(tx, me, at) if roll.mode == CODE]
     waiting = [roll for roll in found if not is_marked(roll)]
     if not waiting:

@@ -151,7 +151,8 @@ def _message(thing: Due, day: Day, person: Addressee) -> Message | None:
         return None
     return Message(
         lines(
-            say("clock-eve", title=day.cohort.title_in(person.lang), day=day.cohort.first_day, at=first.starts_at, place=first.place_in(person.lang)),
+            say("clock-eve", title=day.cohort.title_in(person.lang), day=day.cohort.first_day, at=first.starts_at,
+                place=first.place_in(person.lang)),
             say("clock-eve-bring"),
         )
     )  # fmt: skip

@@ -14,6 +14,7 @@ from rules.days import class_date
 from rules.plans import SELF_MODES
 from rules.roles import DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
 from storage import cards, cohorts, marks, members, rolls, sessions
+from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.marks import UNMARKED, Mark
 from storage.members import Addressee
@@ -45,7 +46,7 @@ async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
     everything = await sessions.of_cohort(tx, cohort.id)
     mine = [s for s in everything if not s.cancelled and _date(s, cohort) == today]
     later = sorted({_date(s, cohort) for s in everything if not s.cancelled and _date(s, cohort) > today})
-    found = [r for r in await rolls.of_day(tx, cohort.id, mine[0].day)] if mine else []
+    found = list(await rolls.of_day(tx, cohort.id, mine[0].day)) if mine else []
     return Day(
         cohort, today, mine[0].day if mine else 0, mine, found,
         {r.id: await marks.of_roll(tx, r.id) for r in found},
@@ -169,6 +170,12 @@ def session_line(session: Session, lang: str) -> Say:
     return say("daycards-line", start=session.starts_at, end=session.ends_at, what=_what(session, lang))
 
 
+def short_line(session: Session, lang: str) -> Say:
+    """A line of the whole timetable: sign, time, title."""
+    return say("daycards-short", icon=icon(session.kind, session.course), start=session.starts_at,
+               title=session.title_in(lang))  # fmt: skip
+
+
 def _evening(day: Day) -> bool:
     local = day.now.astimezone(_zone(day))
     return bool(day.tomorrow) and local.time() >= day.cohort.rules.messages.tomorrow_at
@@ -203,10 +210,22 @@ def card_key(member_id: int, day: date) -> str:
     return f"day:{member_id}:{day.isoformat()}"
 
 
-async def show_card(tx: Tx, day: Day, person: Addressee) -> None:
-    """Send the card, or edit it where it is. Counts as a push when it is new (section 22)."""
+async def show_card(tx: Tx, day: Day, person: Addressee, budget: bool = True) -> None:
+    """Send the card, or edit it where it is. New and not asked for, it counts as a push (section 22)."""
     key = card_key(person.member_id, day.date)
-    await show(tx, key, person.reader, compose(day, person), day.now, day.date.isoformat())
+    push_day = day.date.isoformat() if budget else None
+    await show(tx, key, person.reader, compose(day, person), day.now, push_day)
+
+
+async def present(tx: Tx, me: Me, now: datetime) -> bool:
+    """Send the speaker's card of today anew, at the foot of the chat. False when this is no day of the class."""
+    day = await load_day(tx, await cohorts.get(tx, me.cohort_id), now)
+    person = next((p for p in day.people if p.member_id == me.member_id), None)
+    if not day.sessions or person is None:
+        return False
+    await cards.lift(tx, card_key(person.member_id, day.date))
+    await show_card(tx, day, person, budget=False)
+    return True
 
 
 async def show_cards(tx: Tx, cohort_id: int, now: datetime, only_shown: bool = False) -> None:

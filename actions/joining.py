@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chat.messages import Refusal
 from rules.access_codes import seat_code
 from rules.roles import ADMIN, SCHOOL_LEADER
-from storage import accounts, audits, links, members, talks
+from storage import accounts, audits, cohorts, links, members, outbox, talks
 from storage.accounts import Me
 from storage.links import Link
 from storage.members import Member
@@ -18,6 +18,7 @@ CONSENT = "2026-11"
 """The version of the page on what is kept, why, who sees it, until when."""
 
 WRONG_CODES, PAUSE = 5, timedelta(hours=1)
+OPEN_STATES = ("registration", "running", "closing")
 SCHOOL_ROLES = (ADMIN, SCHOOL_LEADER)
 ADMIN_LINK_LIVES = timedelta(days=1)
 
@@ -65,6 +66,8 @@ async def seat_behind(tx: Tx, me: Me, link: Link) -> Member:
     member = await members.get(tx, link.member_id or 0)
     if member is None or member.left_at is not None:
         raise Refusal("joining-expired")
+    if (await cohorts.get(tx, member.cohort_id)).state not in OPEN_STATES:
+        raise Refusal("joining-not-open")
     if member.account_id is not None:
         raise Refusal("joining-used")
     for own in await members.of_account(tx, me.account_id):
@@ -102,6 +105,7 @@ async def become_admin(tx: Tx, me: Me, token: str, now: datetime) -> None:
 async def free_seat(tx: Tx, me: Me, member: Member, now: datetime) -> Link:
     """Take a seat from its account, which loses access at once, and give the new link for it (XC-01)."""
     if member.account_id is not None:
+        await outbox.forget_chat(tx, member.account_id, "withdrawn")
         await accounts.set_cohort(tx, member.account_id, None)
         await talks.end(tx, member.account_id)
         if set(SCHOOL_ROLES) & member.role_set:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from actions.access import need_class
 from actions.checkins import CODE, screen_code
 from actions.post import show
-from chat.messages import Lines, Message, Refusal, button, lines, say
+from chat.messages import Button, Lines, Message, Refusal, Rows, button, lines, say
 from rules.roles import CLASS_TEACHER
 from rules.settings import Settings
 from storage import cards, cohorts, marks, members, rolls
@@ -20,6 +21,7 @@ from storage.tx import Tx
 
 PAINT_EVERY = timedelta(seconds=10)
 NAMES_ON_CARD = 12
+ONE_TAP = 8
 LEAVES = ("leave_personal", "leave_sick", "leave_official")
 CYCLE = {UNMARKED: "present", "present": "late", "late": UNMARKED}
 """One tap present, two late, three nothing (ATT-02 leader)."""
@@ -70,18 +72,31 @@ def card(roll: Roll, count: Tally, rules: Settings, now: datetime, lang: str) ->
         None if is_open or roll.closed_at else say("rolls-open-still" if now > roll.shuts_at else "rolls-opens",
                                                   at=roll.opens_at),
     )  # fmt: skip
-    rows = ((button("rolls-mark-others", "rollgrid", roll.id, 0), button("rolls-refresh", "roll", roll.id)),)
-    return Message(text, rows)
+    return Message(text, (*_one_tap(roll, count, now), _foot(roll)))
+
+
+def _one_tap(roll: Roll, count: Tally, now: datetime) -> Rows:
+    """When few are missing, each has a button of his own."""
+    if roll.closed_at or now < roll.opens_at or not 0 < len(count.missing) <= ONE_TAP:
+        return ()
+    cells = [button(say("rolls-tap", name=m.name, seat=m.seat_no or 0), "mark", roll.id, m.id) for m in count.missing]
+    return tuple(tuple(cells[i : i + 2]) for i in range(0, len(cells), 2))
+
+
+def _foot(roll: Roll) -> tuple[Button, ...]:
+    return button("rolls-mark-others", "rollgrid", roll.id, 0), button("rolls-refresh", "roll", roll.id)
 
 
 async def paint(tx: Tx, roll: Roll, now: datetime) -> None:
     """Bring the live cards of all class teachers of a list up to date."""
     cohort = await cohorts.get(tx, roll.cohort_id)
     count = await tally(tx, roll)
-    for teacher in await members.addressees(tx, roll.cohort_id, now):
-        if teacher.account_id and CLASS_TEACHER in teacher.role_set:
-            message = card(roll, count, cohort.rules, now, teacher.lang)
-            await show(tx, card_key(roll.id, teacher.member_id), teacher.reader, message, now)
+    teachers = [a.reader for a in await members.addressees(tx, roll.cohort_id, now)
+                if a.account_id and a.blocked_at is None and CLASS_TEACHER in a.role_set]  # fmt: skip
+    others = await cards.readers(tx, card_key(roll.id, ""))
+    for reader in {r.account_id: r for r in (*others, *teachers)}.values():
+        message = card(roll, count, cohort.rules, now, reader.lang)
+        await show(tx, card_key(roll.id, reader.account_id), reader, message, now)
     await rolls.set_painted(tx, roll.id, now)
 
 
@@ -98,18 +113,32 @@ async def stir_codes(tx: Tx, now: datetime) -> None:
     await rolls.stir_open(tx, CODE, now, now.replace(second=0, microsecond=0))
 
 
-def card_key(roll_id: int, member_id: int) -> str:
-    """The key of a teacher's live card of a list."""
-    return f"roll:{roll_id}:{member_id}"
+def card_key(roll_id: int, account_id: int | str) -> str:
+    """The key of somebody's live card of a list."""
+    return f"roll:{roll_id}:{account_id}"
 
 
 async def present(tx: Tx, me: Me, roll: Roll, now: datetime) -> None:
     """Send the live card anew, at the foot of the teacher's chat."""
     cohort = await cohorts.get(tx, roll.cohort_id)
-    key = card_key(roll.id, me.member_id)
+    key = card_key(roll.id, me.account_id)
     await cards.lift(tx, key)
     message = card(roll, await tally(tx, roll), cohort.rules, now, me.lang)
     await show(tx, key, me.reader, message, now)
+
+
+async def current(tx: Tx, me: Me, now: datetime) -> Roll:
+    """The list that a teacher means by 点名: the one open now, else the next, else the last."""
+    found = await rolls.around(tx, need_class(me), now)
+    if found is None:
+        raise Refusal("rolls-none")
+    return found
+
+
+async def shown_at(tx: Tx, me: Me, roll: Roll) -> int | None:
+    """The message in which a teacher's live card of a list stands."""
+    found = await cards.get(tx, card_key(roll.id, me.account_id))
+    return found.message_id if found else None
 
 
 async def mark_for(tx: Tx, me: Me, roll: Roll, member: Member, now: datetime) -> Mark:

@@ -17,6 +17,7 @@ from bot import commands
 from bot.clock import Bell, Clock
 from bot.config import Config
 from bot.dispatcher import Dispatcher, Done
+from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
 from bot.scheduler import Ticker
 from bot.sender import Sender, Taps
@@ -60,6 +61,7 @@ class House:
         self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen)
         self.poller = Poller(api, self.keeper, self._heard)
         self.ticker = Ticker(store, clock, self.sender.bell)
+        self.fetcher = Fetcher(store, api, clock, self.sender.bell)
         self.heard_at = 0.0
         self._sending: asyncio.Task[None] | None = None
         self._loops: list[asyncio.Task[None]] = []
@@ -78,6 +80,7 @@ class House:
             await self._serve()
         self._loop(self._work_inbox)
         self._sending = asyncio.create_task(self._keep_going(self.sender.run))
+        self._loop(self.fetcher.run)
         self._loop(self._beat)
         if self.config.clock.follow:
             self._loop(self._follow)
@@ -127,6 +130,7 @@ class House:
             self.taps.answer(toast)
         if done.parcels:
             self.sender.bell.ring()
+            self.fetcher.bell.ring()
         return done.worked
 
     async def _beat(self) -> None:
@@ -134,9 +138,11 @@ class House:
         webhook_mode = self.config.telegram.mode == "webhook"
         while not self._stopping:
             if webhook_mode or (self.heard_at and not self.poller.trouble):
-                now = self.clock.now()
-                await self.store.work(lambda tx, now=now: note_pulse(tx, now))
+                await self.store.work(self._pulse)
             await asyncio.sleep(BEAT_EVERY if self.heard_at or webhook_mode else 0.5)
+
+    async def _pulse(self, tx: Tx) -> None:
+        await note_pulse(tx, self.clock.now())
 
     async def _follow(self) -> None:
         """Be led by a clock elsewhere (the simulator's, in the demo)."""

@@ -35,7 +35,7 @@ class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ClockPart(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`offset_seconds` moves the product's now against real time; `follow` is an address that leads the clock (demo)."""
+    """`offset_seconds` moves our now against real time; `follow` is an address that leads the clock (demo)."""
 
     offset_seconds: float = 0
     follow: str = ""

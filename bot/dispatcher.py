@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -27,10 +27,10 @@ from rules.roles import STRANGER
 from storage import accounts, inbox, outbox, talks
 from storage.accounts import Me
 from storage.inbox import Letter
-from storage.outbox import ANSWER, Parcel
+from storage.outbox import ANSWER, CARD, Parcel
 from storage.tx import Tx
 from texts.press import press
-from texts.render import word_key
+from texts.render import Voice, word_key
 
 log = logging.getLogger("tongxue.dispatcher")
 
@@ -39,7 +39,6 @@ TRIES = 3
 AGAIN_AFTER = (timedelta(seconds=2), timedelta(seconds=10))
 TALK_LIVES = timedelta(days=1)
 TAP_IS_OLD = timedelta(seconds=60)
-HELP_WORDS = frozenset({"menu-sos"})
 
 
 class Toast(Struct, frozen=True):
@@ -62,10 +61,9 @@ class Done(Struct):
 class Dispatcher:
     """Knows the routes; keeps nothing else."""
 
-    def __init__(self, routes: Mapping[str, Route], clock: Clock, bot_name: Callable[[], str] = str) -> None:
+    def __init__(self, routes: Mapping[str, Route], clock: Clock) -> None:
         self.routes = routes
         self.clock = clock
-        self.bot_name = bot_name
 
     async def work_lane(self, tx: Tx, lane: int | None) -> Done:
         """Work the next updates of a lane (all lanes: None) in one transaction."""
@@ -116,6 +114,7 @@ class Dispatcher:
             await accounts.meet(tx, event.account_id, event.first_name, now)
             me = await accounts.who(tx, event.account_id, now)
             assert me is not None
+        if not me.lang:
             me = msgspec.structs.replace(me, lang="en" if event.lang.startswith("en") else "zh")
         if not event.private and not isinstance(event, events.Tap | events.Joined | events.Moved):
             return
@@ -129,7 +128,17 @@ class Dispatcher:
                 await accounts.add_attempt(tx, me.account_id, no.counts, now)
             self._refused(me, no, event, now, done)
             return
+        if reply.commands:
+            me = await accounts.who(tx, me.account_id, now) or me
+            for account in reply.commands:
+                done.parcels.append(self._menu(await accounts.who(tx, account, now) or Me(account_id=account), now))
         self._reply(me, reply, event, now, done)
+
+    def _menu(self, me: Me, now: datetime) -> Parcel:
+        """The menu of commands of one chat; a stranger's is the bot's own."""
+        found = [] if STRANGER in me.roles else menu_of(self.routes, me.roles, me.voice)
+        body = msgspec.json.encode(Words("", commands=tuple(found))).decode()
+        return Parcel(chat_id=me.account_id, kind="menu", body=body, priority=CARD, made_at=now)
 
     async def _answer(self, tx: Tx, me: Me, talk: Talk, event: Event, now: datetime) -> Reply:
         turn = Turn(tx=tx, me=me, talk=talk, event=event, now=now)
@@ -138,7 +147,9 @@ class Dispatcher:
             if route is None:
                 continue
             if not route.who & me.roles:
-                raise Refusal("refusals-stranger" if STRANGER in me.roles else "refusals-no-right")
+                if STRANGER in me.roles or key.startswith(("kind:", "step:")):
+                    continue
+                raise Refusal("refusals-no-right")
             reply = await route.handler(turn, meant)
             if reply is not None:
                 return reply
@@ -197,6 +208,12 @@ class Dispatcher:
             done.parcels += _parcels(me, message, now, edited)
         for message in reply.more:
             done.parcels += _parcels(me, message, now)
+
+
+def menu_of(routes: Mapping[str, Route], roles: Iterable[str], speak: Voice) -> list[tuple[str, str]]:
+    """The commands that these roles have, as (name, line), in the order of the table (XC-02)."""
+    held = frozenset(roles)
+    return [(r.key[1:], speak.plain(say(r.about))) for r in routes.values() if r.key[0] == "/" and r.who & held]
 
 
 def _step(talk: Talk, event: Event) -> list[tuple[str, Event]]:

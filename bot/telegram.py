@@ -216,6 +216,10 @@ def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) ->
 def call_of(kind: str, words: Words, chat_id: int, message_id: int | None) -> tuple[str, dict[str, Any]]:
     """The Bot API call for a parcel: (method, parameters)."""
     call: dict[str, Any] = {"chat_id": chat_id}
+    if kind == "menu":
+        scope = {"scope": {"type": "chat", "chat_id": chat_id}}
+        menu = [{"command": name, "description": about} for name, about in words.commands]
+        return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
     if kind == "delete":
         return "deleteMessage", {**call, "message_id": message_id}
     if words.photo:
@@ -247,7 +251,7 @@ def _markup(words: Words) -> dict[str, Any] | None:
         if words.hint:
             board["input_field_placeholder"] = words.hint[:64]
         return board
-    return None
+    return {"remove_keyboard": True} if words.bare else None
 
 
 class Kind(Enum):

@@ -1,11 +1,11 @@
-"""HTTP to Telegram over aiohttp, also as PTB's `BaseRequest`. The token stands in every URL, so no URL leaves this file."""
+"""HTTP to Telegram over aiohttp, also as PTB's `BaseRequest`. Every URL holds the token, so none leaves this file."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import aiohttp
-from msgspec import json
+from msgspec import Struct, json
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -20,6 +20,18 @@ class NotSent(TelegramError):
 
 class Uncertain(TelegramError):
     """The request may have arrived, or may not."""
+
+
+class FileGone(TelegramError):
+    """Telegram does not give this file."""
+
+
+class _File(Struct, frozen=True):
+    file_path: str = ""
+
+
+class _FileAnswer(Struct, frozen=True):
+    result: _File = _File()
 
 
 class Wire(BaseRequest):
@@ -56,9 +68,9 @@ class Wire(BaseRequest):
                 form.add_field(name, content, filename=file_name, content_type=mime)
             return await self._ask(method, URL(url), form)
         body = json.encode(request_data.parameters) if request_data is not None else None
-        return await self.post(URL(url), body, method)
+        return await self.ask(URL(url), body, method)
 
-    async def post(self, url: URL, body: bytes | None, method: str = "POST", seconds: float = 0) -> tuple[int, bytes]:
+    async def ask(self, url: URL, body: bytes | None, method: str = "POST", seconds: float = 0) -> tuple[int, bytes]:
         """Send JSON, give (status, body). `seconds`: wait longer for the answer than usual (a long poll)."""
         return await self._ask(method, url, body, HEADERS if body else None, seconds)
 
@@ -87,6 +99,7 @@ class Api:
 
     def __init__(self, token: str, api_url: str, *, proxy: str = "", in_flight: int = 64) -> None:
         self._root = f"{api_url.rstrip('/')}/bot{token}/"
+        self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
         self._urls: dict[str, URL] = {}
         self.bot_id = int(token.split(":")[0])
         self.wire = Wire(in_flight, proxy=proxy)
@@ -110,12 +123,23 @@ class Api:
 
     async def call(self, method: str, params: Any) -> tuple[int, bytes]:
         """One quick call; raises NotSent or Uncertain."""
-        return await self.wire.post(self._url(method), json.encode(params))
+        return await self.wire.ask(self._url(method), json.encode(params))
 
     async def poll(self, offset: int, seconds: int, limit: int, allowed: tuple[str, ...]) -> tuple[int, bytes]:
         """One long poll; the raw answer."""
         body = {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": allowed}
-        return await self.poll_wire.post(self._url("getUpdates"), json.encode(body), seconds=seconds + 15)
+        return await self.poll_wire.ask(self._url("getUpdates"), json.encode(body), seconds=seconds + 15)
+
+    async def fetch(self, file_id: str) -> bytes:
+        """A file that somebody sent, at most 20 MB; FileGone when Telegram does not give it any more."""
+        status, body = await self.call("getFile", {"file_id": file_id})
+        if status != 200:
+            raise FileGone(f"getFile: {status}")
+        path = json.decode(body, type=_FileAnswer).result.file_path
+        status, content = await self.wire.ask(URL(self._files + path), None, "GET", seconds=60)
+        if status != 200:
+            raise FileGone(f"file: {status}")
+        return content
 
     async def close(self) -> None:
         await self.wire.shutdown()

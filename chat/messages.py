@@ -53,9 +53,9 @@ def button(label: Say | str, verb: str, *args: str | int) -> Button:
 
 
 class Keyboard(Struct, frozen=True):
-    """The big buttons in place of the phone's keyboard: rows of text ids."""
+    """The big buttons in place of the phone's keyboard: rows of text ids; no rows take the keyboard away."""
 
-    rows: tuple[tuple[Say, ...], ...]
+    rows: tuple[tuple[Say, ...], ...] = ()
     hint: Say | None = None
 
 
@@ -73,7 +73,8 @@ class Reply(Struct, frozen=True):
     """What a handler gives back. `then` names the step that waits for the next free text; none ends the talk.
 
     `edit` puts the text in place of the tapped message; `toast` is the small line over the chat after a tap.
-    `more` are further messages to the same person, each in its own bubble.
+    `more` are further messages to the same person, each in its own bubble. `commands` are accounts whose role or
+    language has just changed: their menu of commands is made anew.
     """
 
     text: Say | Lines | None = None
@@ -86,6 +87,7 @@ class Reply(Struct, frozen=True):
     edit: bool = False
     silent: bool = False
     more: tuple[Message, ...] = ()
+    commands: tuple[int, ...] = ()
 
 
 class Refusal(Exception):

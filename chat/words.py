@@ -14,7 +14,10 @@ class Key(Struct, frozen=True, omit_defaults=True):
 
 
 class Words(Struct, frozen=True, omit_defaults=True):
-    """What the outbox keeps: HTML text, buttons or a reply keyboard, perhaps a photo by its file id."""
+    """What the outbox keeps: HTML text, buttons or a reply keyboard, perhaps a photo by its file id.
+
+    `bare` takes the reply keyboard away; `commands` (name, line) are a chat's menu, for a parcel of kind `menu`.
+    """
 
     text: str
     buttons: tuple[tuple[Key, ...], ...] = ()
@@ -22,3 +25,5 @@ class Words(Struct, frozen=True, omit_defaults=True):
     hint: str = ""
     silent: bool = False
     photo: str = ""
+    bare: bool = False
+    commands: tuple[tuple[str, str], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rules.classfile_reading import read_tables
 from rules.classfile_rows import (
     Cell,
     ClassFile,
@@ -14,6 +15,7 @@ from rules.classfile_rows import (
     Staff,
     Table,
     Trainee,
+    rowless,
     shift,
 )
 from rules.problems import Problem, has_errors
@@ -32,5 +34,7 @@ __all__ = [
     "Table",
     "Trainee",
     "has_errors",
+    "read_tables",
+    "rowless",
     "shift",
 ]

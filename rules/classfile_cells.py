@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from rules.classfile_rows import Cell
 from rules.classfile_words import CHOICES, choice_of
@@ -38,6 +39,7 @@ _YES = {
 }
 _NO = {"否": False, "无": False, "n": False, "no": False, "false": False, "0": False, "×": False, "✗": False}
 _HIDDEN = {"Cc", "Cf", "Cs"}
+N = TypeVar("N", int, float)
 EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 
 
@@ -110,7 +112,19 @@ def whole(cell: Cell) -> int:
             return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
         if not ones:
             return _DIGITS[tens]
-    raise Unreadable("classfile-not-whole", value=_seen(cell))
+    raise Unreadable("classfile-not-whole", value=seen(cell))
+
+
+def within(read: Callable[[Cell], N], low: float, high: float) -> Callable[[Cell], N]:
+    """The same reader, for values from `low` to `high` only."""
+
+    def bounded(cell: Cell) -> N:
+        value = read(cell)
+        if not low <= value <= high:
+            raise Unreadable("classfile-out-of-range", value=seen(cell), low=str(low), high=str(high))
+        return value
+
+    return bounded
 
 
 def number(cell: Cell) -> float:
@@ -118,9 +132,9 @@ def number(cell: Cell) -> float:
     try:
         value = float(strict(cell))
     except ValueError:
-        raise Unreadable("classfile-not-number", value=_seen(cell)) from None
+        raise Unreadable("classfile-not-number", value=seen(cell)) from None
     if not math.isfinite(value):
-        raise Unreadable("classfile-not-number", value=_seen(cell))
+        raise Unreadable("classfile-not-number", value=seen(cell))
     return value
 
 
@@ -128,7 +142,7 @@ def yes(cell: Cell) -> bool:
     """Yes or no."""
     found = (_YES | _NO).get(strict(cell).lower())
     if found is None:
-        raise Unreadable("classfile-not-yes", value=_seen(cell))
+        raise Unreadable("classfile-not-yes", value=seen(cell))
     return found
 
 
@@ -145,7 +159,7 @@ def day(cell: Cell) -> date:
             return date(*map(int, found.groups()))
         except ValueError:
             pass
-    raise Unreadable("classfile-not-date", value=_seen(cell))
+    raise Unreadable("classfile-not-date", value=seen(cell))
 
 
 def clock(cell: Cell) -> time:
@@ -162,14 +176,14 @@ def clock(cell: Cell) -> time:
         hour, minute, second = int(found[1]), int(found[2] or found[4] or 0), int(found[3] or 0)
         if hour < 24 and minute < 60 and second < 60:
             return time(hour, 30 if found[5] else minute, second)
-    raise Unreadable("classfile-not-time", value=_seen(cell))
+    raise Unreadable("classfile-not-time", value=seen(cell))
 
 
 def span(cell: Cell) -> tuple[time, time]:
     """Two times in one cell: 08:30-12:00."""
     ends = _DASH.split(strict(cell))
     if len(ends) != 2:
-        raise Unreadable("classfile-not-span", value=_seen(cell))
+        raise Unreadable("classfile-not-span", value=seen(cell))
     return clock(ends[0]), clock(ends[1])
 
 
@@ -181,7 +195,7 @@ def choice(choices: str) -> Callable[[Cell], str]:
         if found is None:
             known = "、".join(names[0] for names in CHOICES[choices].values())
             keys = ", ".join(CHOICES[choices])
-            raise Unreadable(f"classfile-not-{choices}", value=_seen(cell), known=known, keys=keys)
+            raise Unreadable(f"classfile-not-{choices}", value=seen(cell), known=known, keys=keys)
         return found
 
     return read
@@ -193,6 +207,7 @@ def _short(plain: str, most: int) -> str:
     return plain
 
 
-def _seen(cell: Cell) -> str:
+def seen(cell: Cell) -> str:
+    """What stands in a cell, short enough for a sentence about it."""
     plain = words(cell)
     return plain if len(plain) <= 30 else plain[:30] + "…"

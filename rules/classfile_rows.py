@@ -13,10 +13,18 @@ Cell = object  # what stands in a cell: str, int, float, bool, date, time, datet
 
 
 class Table(Struct, frozen=True):
-    """A sheet as handed in: its name as the person sees it, and all its rows, the header among them."""
+    """A sheet as handed in: its name as the person sees it, and all its rows, the header among them.
+
+    `places` are the lines of the file at which the rows stand, where that is not simply their number (TOML).
+    """
 
     file: str
     rows: tuple[tuple[Cell, ...], ...] = ()
+    places: tuple[int, ...] = ()
+
+    def place(self, number: int) -> int:
+        """The number under which the person finds the n-th row (from 1 on)."""
+        return self.places[number - 1] if self.places else number
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -209,3 +217,10 @@ def shift(class_file: ClassFile, first_day: date) -> ClassFile:
     by: timedelta = first_day - class_file.first_day
     sessions = tuple(structs.replace(s, date=s.date + by) for s in class_file.sessions)
     return structs.replace(class_file, first_day=first_day, last_day=class_file.last_day + by, sessions=sessions)
+
+
+def rowless(class_file: ClassFile) -> ClassFile:
+    """The same class without a word of where its lines stood, so that two can be compared."""
+    names = ("trainees", "groups", "staff", "lecturers", "sites", "rooms", "courses", "sessions")
+    bare = {name: tuple(structs.replace(row, row=0) for row in getattr(class_file, name)) for name in names}
+    return structs.replace(class_file, **bare)

@@ -24,17 +24,28 @@ NEEDED = {
     "courses": ("course_id",),
     "timetable": ("title_zh",),
     "settings": ("key",),
+    "class": ("key",),
 }
+# Sheets of two columns, whose cells are read where their key is known.
+RAW = ("settings", "class")
 # Columns that hold no short text, and how they are read.
 READERS: dict[str, Reader] = {
     **dict.fromkeys(("trainee_id", "staff_id", "lecturer_id", "site_id", "room_id"), cells.ident),
     **dict.fromkeys(("session_id", "course_id", "dorm_room", "dorm_bed", "phone", "floor"), cells.ident),
     **dict.fromkeys(("leader_id", "deputy_id", "facilitator_id", "contact_id", "lead_id"), cells.name),
-    **dict.fromkeys(("group_no", "seat_no", "birth_year", "years_in_community"), cells.whole),
-    **dict.fromkeys(("capacity", "batch_size", "coord_accuracy_m", "checkin_radius_m"), cells.whole),
-    **dict.fromkeys(("day", "credit_hours", "hours"), cells.whole),
+    **dict.fromkeys(("capacity", "batch_size"), cells.within(cells.whole, 1, 100_000)),
+    "group_no": cells.within(cells.whole, 1, 99),
+    "seat_no": cells.within(cells.whole, 1, 9999),
+    "birth_year": cells.within(cells.whole, 1900, 2100),
+    "years_in_community": cells.within(cells.whole, 0, 80),
+    "coord_accuracy_m": cells.within(cells.whole, 0, 100_000),
+    "checkin_radius_m": cells.within(cells.whole, 10, 10_000),
+    "day": cells.within(cells.whole, 1, 366),
+    "credit_hours": cells.within(cells.whole, 0, 24),
+    "hours": cells.within(cells.whole, 0, 2000),
+    "lat": cells.within(cells.number, -90, 90),
+    "lon": cells.within(cells.number, -180, 180),
     **dict.fromkeys(("party_member", "synthetic", "evaluate", "required"), cells.yes),
-    **dict.fromkeys(("lat", "lon"), cells.number),
     **dict.fromkeys(("title_zh", "title_en", "name_zh", "name_en"), TITLE),
     **dict.fromkeys(("needs_zh", "what_to_see_zh", "note_zh", "duty_zh", "telegram_note"), LONG),
     **dict.fromkeys(("start", "end"), cells.clock),
@@ -67,6 +78,7 @@ class Sheet:
         self.name, self.table = name, table
         self.problems: list[Problem] = []
         self.header_row = _header_row(name, table)
+        self.header_at = table.place(self.header_row) if self.header_row else 0
         self.columns = self._columns() if self.header_row else {}
         self._say_columns()
 
@@ -83,14 +95,20 @@ class Sheet:
         for number, row in enumerate(self.table.rows[self.header_row :], self.header_row + 1):
             filled = {key: row[at] for key, at in self.columns.items() if at < len(row) and cells.words(row[at])}
             if filled:
-                yield Line(number, self._read(number, filled))
+                place = self.table.place(number)
+                yield Line(place, self._read(place, filled))
 
-    def say(self, row: int, column: str, key: str, severity: Severity = "error", **args: str | int) -> None:
-        """Note a problem at a place of this sheet; `column` is our name of it."""
-        where = self.header(column) if column else ""
-        self.problems.append(
-            Problem(file=self.table.file, row=row, column=where, key=key, args=args, severity=severity)
-        )
+    def error(self, row: int, column: str, key: str, /, **args: str | int) -> None:
+        """Note what must be mended at a place of this sheet; `column` is our name of it."""
+        self._say(row, self.header(column) if column else "", key, "error", args)
+
+    def warning(self, row: int, column: str, key: str, /, **args: str | int) -> None:
+        """Note what a person should look at."""
+        self._say(row, self.header(column) if column else "", key, "warning", args)
+
+    def _say(self, row: int, header: str, key: str, severity: Severity, args: Mapping[str, str | int]) -> None:
+        file = self.table.file
+        self.problems.append(Problem(file=file, row=row, column=header, key=key, args=dict(args), severity=severity))
 
     def _columns(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -100,45 +118,39 @@ class Sheet:
             if column is None:
                 self._say_unknown(header)
             elif column in found:
-                self._raw(self.header_row, header, "classfile-column-twice", "error")
+                self._say(self.header_at, header, "classfile-column-twice", "error", {"header": header})
             else:
                 found[column] = at
         return found
 
     def _say_unknown(self, header: str) -> None:
         if header:
-            self._raw(self.header_row, header, "classfile-column-unknown", "warning")
-
-    def _raw(self, row: int, header: str, key: str, severity: Severity) -> None:
-        args = {"header": header}
-        self.problems.append(
-            Problem(file=self.table.file, row=row, column=header, key=key, args=args, severity=severity)
-        )
+            self._say(self.header_at, header, "classfile-column-unknown", "warning", {"header": header})
 
     def _say_columns(self) -> None:
         needed = NEEDED[self.name]
         if not self.header_row:
             headers = "、".join(HEADERS[self.name][key][0] for key in needed)
-            self.say(0, "", "classfile-header-missing", headers=headers)
+            self.error(0, "", "classfile-header-missing", headers=headers)
             return
         for key in needed:
             if key not in self.columns:
-                self.say(self.header_row, key, "classfile-column-missing", header=HEADERS[self.name][key][0])
+                self.error(self.header_at, key, "classfile-column-missing", header=HEADERS[self.name][key][0])
 
     def _read(self, number: int, filled: Mapping[str, Cell]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, cell in filled.items():
-            if self.name == "settings":
+            if self.name in RAW:
                 values[key] = cell
                 continue
             reader = SPECIAL.get((self.name, key)) or READERS.get(key, LINE)
             try:
                 values[key] = reader(cell)
             except cells.Unreadable as wrong:
-                self.say(number, key, wrong.key, **wrong.text_args)
+                self.error(number, key, wrong.key, **wrong.text_args)
         for key in NEEDED[self.name]:
             if key in self.columns and key not in filled:
-                self.say(number, key, "classfile-empty", header=self.header(key))
+                self.error(number, key, "classfile-empty", header=self.header(key))
         return values
 
 

@@ -15,7 +15,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "rooms": ("房间", "教室", "场地"),
     "timetable": ("课程表", "课表", "日程", "日程表"),
     "courses": ("课程", "课程库"),
-    "settings": ("设置", "规则"),
+    "settings": ("设置", "规则", "rules"),
+    "class": ("班级", "班级信息", "培训班", "本班"),
 }
 
 _PERSON = {"name": ("姓名", "名字"), "phone": ("电话", "手机", "手机号", "手机号码", "联系电话")}
@@ -114,7 +115,7 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "course_id": ("编号", "课程编号", "代码", "id"),
         "title_zh": ("名称", "课程", "课程名称"),
         "title_en": ("英文名称",),
-        "lead_id": ("主讲", "授课人", "教师"),
+        "lead_id": ("主讲", "授课人", "教师", "lead"),
         "hours": ("学时",),
     },
     "timetable": {
@@ -143,6 +144,22 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "value": ("值", "数值", "内容"),
         "default": ("默认值",),
     },
+    "class": {
+        "key": ("项目", "设置项", "键"),
+        "value": ("内容", "值"),
+        "default": ("说明",),
+    },
+}
+
+# What is said of the class as a whole -> words for it.
+ABOUT: dict[str, tuple[str, ...]] = {
+    "key": ("班级代号", "代号", "班级编号", "编号"),
+    "title": ("班名", "班级名称", "名称"),
+    "title_en": ("英文班名", "英文名称"),
+    "first_day": ("开班日期", "第一天", "开始日期", "报到日期"),
+    "last_day": ("结业日期", "最后一天", "结束日期"),
+    "term": ("期次", "第几期", "期数"),
+    "group_chat": ("班级群号", "群号"),
 }
 
 # Key -> words for it; the first is what the workbook writes.
@@ -200,6 +217,7 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "role": ROLES,
     "gender": GENDERS,
     "lang": LANGS,
+    "about": ABOUT,
 }
 
 # Kind -> how people are called when the timetable does not say: mode, unit, required.

@@ -62,7 +62,7 @@ async def who(tx: Tx, account_id: int, now: datetime) -> Me | None:
     """Everything a turn must know about the speaker, in one statement. Who left the class has no seat any more."""
     return await tx.first(
         Me,
-        """select a.id as account_id, a.first_name, coalesce(a.lang, m.lang, 'zh') as lang, a.blocked_at,
+        """select a.id as account_id, a.first_name, coalesce(a.lang, m.lang, '') as lang, a.blocked_at,
                   a.roles as school_roles, coalesce(m.id, 0) as member_id, coalesce(c.id, 0) as cohort_id,
                   coalesce(c.title, '') as cohort_title, coalesce(c.state, '') as cohort_state,
                   coalesce(c.timezone, 'Asia/Shanghai') as zone, coalesce(c.settings, '{}') as settings,

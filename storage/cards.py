@@ -1,4 +1,4 @@
-"""Cards: messages that are edited in place. The newest words stand here; the outbox only says that there is a change."""
+"""Cards: messages edited in place. The newest words stand here; the outbox only says that there is a change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from storage.accounts import Reader
 from storage.outbox import CARD, Outcome
 from storage.tx import Tx
 
@@ -76,6 +77,16 @@ async def members_with(tx: Tx, cohort_id: int, day: str) -> set[int]:
         {"id": cohort_id, "day": day},
     )
     return set(found)
+
+
+async def readers(tx: Tx, prefix: str) -> list[Reader]:
+    """Everybody who has a card whose key begins so."""
+    return await tx.all(
+        Reader,
+        """select a.id as account_id, coalesce(a.lang, 'zh') as lang, 'Asia/Shanghai' as zone
+           from card c join account a on a.id = c.chat_id where c.key like :prefix and a.blocked_at is null""",
+        {"prefix": prefix + "%"},
+    )
 
 
 async def forget(tx: Tx, id: int) -> None:

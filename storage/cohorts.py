@@ -41,6 +41,11 @@ def settings_of(text: str) -> Settings:
     return json.decode(text, type=Settings)
 
 
+def settings_text(rules: Settings) -> str:
+    """Settings as they are stored."""
+    return json.encode(rules).decode()
+
+
 _ALL = "id, key, title, title_en, state, timezone, first_day, last_day, term, settings"
 
 

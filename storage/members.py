@@ -143,6 +143,10 @@ async def clear_seats(tx: Tx, ids: list[int]) -> None:
     await tx.many("update member set seat_no = null where id = :id", [{"id": i} for i in ids])
 
 
+async def set_seat(tx: Tx, id: int, seat_no: int | None) -> None:
+    await tx.do("update member set seat_no = :seat_no where id = :id", {"id": id, "seat_no": seat_no})
+
+
 async def remove(tx: Tx, id: int) -> None:
     """Take a row out that has left no trace yet (no account, no mark)."""
     await tx.do("delete from seat_link where member_id = :id", {"id": id})

@@ -150,7 +150,7 @@ async def set_as_new_message(tx: Tx, id: int) -> None:
 
 
 async def release(tx: Tx, now: datetime | None) -> None:
-    """After a crash: what was on its way is sent again, or held where that is the rule. `now` None: whatever its lease."""
+    """After a crash: what was on its way is sent again, or held by rule. `now` None: whatever its lease."""
     late = "" if now is None else "and lease_until < :now"
     for state, hold in (("new", "not hold"), ("uncertain", "hold")):
         await tx.do(

@@ -34,7 +34,7 @@ class Thread(aiosqlite.Connection):
 
     async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run `job` with the raw connection in the connection's thread."""
-        result: T = await self._execute(lambda: job(self._conn))
+        result: T = await self._execute(lambda: job(self._conn))  # type: ignore[no-untyped-call]
         return result
 
 

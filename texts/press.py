@@ -71,5 +71,6 @@ def press(message: Message, speak: Voice) -> list[Words]:
             speak.plain(hint) if hint else "",
             message.silent,
             message.photo,
+            bare=message.keyboard is not None and not message.keyboard.rows,
         ),
     ]

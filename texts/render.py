@@ -1,4 +1,4 @@
-"""Every word a person reads: loaded once from `zh/*.ftl` and `en/*.ftl`, rendered with the reader's language and zone."""
+"""Every word a person reads: loaded once from `zh/*.ftl` and `en/*.ftl`, rendered in the reader's language and zone."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ WEEKDAYS = {
 }
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 FOLDER = Path(__file__).parent
+MARKS = " \t\n。.!,?"
 
 
 @cache
@@ -95,7 +96,7 @@ def folded(text: str) -> str:
     """A text ready to be compared: full width to half, no case, no outer or inner blanks, no emoji (UI-03)."""
     flat = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(c for c in flat if unicodedata.category(c) not in ("So", "Sk", "Mn", "Cf", "Zs"))
-    return kept.strip(" \t\n。.!!,,??") or flat.strip()
+    return kept.strip(MARKS) or flat.strip()
 
 
 @cache

@@ -1,5 +1,7 @@
 """The first schema: people, classes, timetable, lists and marks; inbox, outbox, cards, clock, audit."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,27 +12,27 @@ Big = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 NOTHING = sa.text("''")
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[Any]:
     return sa.Column("id", Big, primary_key=True)
 
 
-def _text(name: str) -> sa.Column:
+def _text(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, nullable=False, server_default=NOTHING)
 
 
-def _when(name: str, must: bool = False) -> sa.Column:
+def _when(name: str, must: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger, nullable=not must)
 
 
-def _number(name: str, default: str = "0") -> sa.Column:
+def _number(name: str, default: str = "0") -> sa.Column[Any]:
     return sa.Column(name, sa.Integer, nullable=False, server_default=default)
 
 
-def _yes(name: str) -> sa.Column:
+def _yes(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false())
 
 
-def _of(table: str, name: str = "", must: bool = True) -> sa.Column:
+def _of(table: str, name: str = "", must: bool = True) -> sa.Column[Any]:
     return sa.Column(name or f"{table}_id", sa.BigInteger, sa.ForeignKey(f"{table}.id"), nullable=not must)
 
 
@@ -39,6 +41,7 @@ def upgrade() -> None:
     _timetable()
     _marks()
     _post()
+    _errands()
     _clock()
 
 
@@ -163,6 +166,15 @@ def _post() -> None:
     )  # fmt: skip
 
 
+def _errands() -> None:
+    op.create_table(
+        "errand", _id(), sa.Column("account_id", sa.BigInteger, nullable=False), _text("kind"), _text("file_id"),
+        _text("file_name"), _text("data"), sa.Column("state", sa.Text, nullable=False, server_default="new"),
+        _number("tries"), _when("made_at", must=True), _when("not_before"),
+    )  # fmt: skip
+    op.create_index("errand_new", "errand", ["id"], sqlite_where=_open(), postgresql_where=_open())
+
+
 def _open() -> sa.TextClause:
     return sa.text("state = 'new'")
 
@@ -190,7 +202,7 @@ def _clock() -> None:
 
 def downgrade() -> None:
     for table in (
-        "audit", "pulse", "outage", "due", "talk", "pace", "outbox", "card", "inbox", "mark_event", "mark", "roll",
-        "session", "attempt", "seat_link", "room", "site", "class_group", "member", "account", "cohort",
+        "errand", "audit", "pulse", "outage", "due", "talk", "pace", "outbox", "card", "inbox", "mark_event", "mark",
+        "roll", "session", "attempt", "seat_link", "room", "site", "class_group", "member", "account", "cohort",
     ):  # fmt: skip
         op.drop_table(table)

@@ -1,0 +1,353 @@
+"""A class from files into the database: all or nothing, repeatable, told as a difference (CLASS-01, CLASS-03)."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from msgspec import Struct, structs
+
+from actions import clock, daycards
+from actions.classfiles import read_workbook
+from actions.post import post
+from chat.messages import Lines, Message, Refusal, say
+from rules.classfile import ClassFile, Problem, SessionRow, Staff, Trainee
+from rules.days import moment
+from rules.plans import has_list, window
+from storage import audits, cohorts, errands, members, places, rolls, sessions
+from storage.accounts import Me
+from storage.cohorts import Cohort
+from storage.errands import Errand
+from storage.members import Member
+from storage.places import Group, Place
+from storage.sessions import Session
+from storage.tx import Tx
+
+FROZEN = ("closed", "erased")
+NEXT = {"draft": "registration", "registration": "running", "running": "closing", "closing": "closed"}
+ROSTER = ("name", "roles", "lang", "group_no", "seat_no", "bus", "dorm_room", "street", "community", "phone", "note",
+          "facts")  # fmt: skip
+
+
+class Difference(Struct, frozen=True):
+    """What an import does to one table. `kept`: not in the file any more, but with records."""
+
+    table: str
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    kept: int = 0
+    same: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.gone + self.kept + self.same
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What an import did, or would do."""
+
+    title: str = ""
+    first_day: date = date.min
+    last_day: date = date.min
+    cohort_id: int = 0
+    state: str = ""
+    problems: tuple[Problem, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [p for p in self.problems if p.severity == "error"]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the file says what is stored already."""
+        return not any(d.new or d.changed or d.gone for d in self.differences)
+
+
+class _Undo(Exception):
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+async def preview(tx: Tx, file: ClassFile, now: datetime) -> Report:
+    """What an import would do: it is done, and undone."""
+    try:
+        async with tx.apart():
+            raise _Undo(await bring_in(tx, file, now))
+    except _Undo as undone:
+        return undone.report
+
+
+async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = None) -> Report:
+    """Make the class, or bring it up to date by ids. Nobody with records is dropped; `who` is an account id."""
+    old = await cohorts.by_key(tx, file.key)
+    if old is not None and old.state in FROZEN:
+        raise Refusal("classes-frozen", title=old.title)
+    cohort = await _cohort(tx, file, old, now)
+    differences = (
+        await _rooms(tx, cohort, file),
+        await _sites(tx, cohort, file),
+        await _groups(tx, cohort, file),
+        await _people(tx, cohort, file),
+        await _timetable(tx, cohort, file),
+    )
+    await clock.replan(tx, cohort.id, now)
+    report = Report(
+        title=cohort.title, first_day=cohort.first_day, last_day=cohort.last_day, cohort_id=cohort.id,
+        state=cohort.state, differences=differences,
+    )  # fmt: skip
+    if old is None or not report.is_same or old != cohort:
+        new = "; ".join(f"{d.table} +{d.new} ~{d.changed} -{d.gone}" for d in differences)
+        await audits.add(tx, now, "import", f"class:{file.key}", who=who, cohort_id=cohort.id, new=new)
+        await daycards.show_cards(tx, cohort.id, now, only_shown=True)
+    return report
+
+
+async def _cohort(tx: Tx, file: ClassFile, old: Cohort | None, now: datetime) -> Cohort:
+    wanted = Cohort(
+        id=0, key=file.key, title=file.title, title_en=file.title_en, state=old.state if old else "draft",
+        timezone=file.timezone, first_day=file.first_day, last_day=file.last_day, term=file.term,
+        settings=cohorts.settings_text(file.settings),
+    )  # fmt: skip
+    return structs.replace(wanted, id=await cohorts.put(tx, wanted, now))
+
+
+async def _differ(
+    table: str, old: dict[Any, Any], new: dict[Any, Any], put: Callable[[Any], Awaitable[None]],
+    remove: Callable[[Any], Awaitable[bool]],
+) -> Difference:  # fmt: skip
+    """Put what is new or changed, remove what is gone (unless `remove` says that it is kept)."""
+    changed = [key for key in new if key in old and old[key] != new[key]]
+    fresh = [key for key in new if key not in old]
+    for key in [*changed, *fresh]:
+        await put(new[key])
+    gone = [await remove(old[key]) for key in old if key not in new]
+    same = len(new) - len(changed) - len(fresh)
+    return Difference(table, len(fresh), len(changed), sum(gone), len(gone) - sum(gone), same)
+
+
+async def _rooms(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+    async def put(place: Place) -> None:
+        await places.put_room(tx, place)
+
+    async def remove(place: Place) -> bool:
+        await places.remove_room(tx, cohort.id, place.ref)
+        return True
+
+    new = {
+        r.room_id: Place(cohort_id=cohort.id, ref=r.room_id, name=r.name_zh, name_en=r.name_en,
+                         facts=_facts(site_ref=r.site_id, floor=r.floor, capacity=r.capacity, use=r.use_zh))
+        for r in file.rooms
+    }  # fmt: skip
+    return await _differ("rooms", {p.ref: p for p in await places.rooms(tx, cohort.id)}, new, put, remove)
+
+
+async def _sites(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+    async def put(place: Place) -> None:
+        await places.put_site(tx, place)
+
+    async def remove(place: Place) -> bool:
+        await places.remove_site(tx, cohort.id, place.ref)
+        return True
+
+    new = {}
+    for s in file.sites:
+        facts = {k: v for k, v in structs.asdict(s).items() if k not in ("row", "site_id", "name_zh", "name_en")}
+        new[s.site_id] = Place(cohort_id=cohort.id, ref=s.site_id, name=s.name_zh, name_en=s.name_en,
+                               facts=_facts(**facts))  # fmt: skip
+    return await _differ("sites", {p.ref: p for p in await places.sites(tx, cohort.id)}, new, put, remove)
+
+
+async def _groups(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+    async def put(group: Group) -> None:
+        await places.put_group(tx, group)
+
+    async def remove(group: Group) -> bool:
+        await places.remove_group(tx, cohort.id, group.group_no)
+        return True
+
+    new = {
+        g.group_no: Group(
+            cohort_id=cohort.id, group_no=g.group_no, name=g.name_zh, name_en=g.name_en, leader_ref=g.leader_id,
+            deputy_ref=g.deputy_id, room_ref=g.discussion_room,
+            facts=_facts(bus=g.bus, topic=g.topic_zh, topic_en=g.topic_en, facilitator_ref=g.facilitator_id),
+        )
+        for g in file.groups
+    }  # fmt: skip
+    return await _differ("groups", {g.group_no: g for g in await places.groups(tx, cohort.id)}, new, put, remove)
+
+
+async def _people(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+    stored = {m.ref: m for m in await members.of_cohort(tx, cohort.id)}
+    wanted = [*(_trainee(cohort, file, t) for t in file.trainees), *(_staff(cohort, s) for s in file.staff),
+              *(Member(cohort_id=cohort.id, ref=lec.lecturer_id, name=lec.name, roles="lecturer", lang=lec.lang,
+                       phone=lec.phone, facts=_facts(org=lec.org_zh, title=lec.title_zh, teaches=list(lec.teaches)))
+                for lec in file.lecturers)]  # fmt: skip
+    new = {m.ref: m for m in wanted}
+    moving = [m.id for ref, m in stored.items() if m.seat_no and (ref not in new or new[ref].seat_no != m.seat_no)]
+    await members.clear_seats(tx, moving)
+    with_marks = await members.with_marks(tx, cohort.id)
+
+    async def put(member: Member) -> None:
+        before = stored.get(member.ref)
+        if before is None:
+            await members.add(tx, member)
+        else:
+            await members.set_roster(tx, structs.replace(member, id=before.id))
+
+    async def remove(member: Member) -> bool:
+        if member.account_id is not None or member.id in with_marks:
+            await members.set_seat(tx, member.id, member.seat_no)
+            return False
+        await members.remove(tx, member.id)
+        return True
+
+    # Those who go leave first, so that their seats are free for others.
+    gone = await _differ("people", {r: m for r, m in stored.items() if r not in new}, {}, put, remove)
+    stay = {r: _roster(m) for r, m in stored.items() if r in new}
+    rest = await _differ("people", stay, {r: _roster(m) for r, m in new.items()}, lambda key: put(new[key[0]]), _never)
+    return structs.replace(rest, gone=gone.gone, kept=gone.kept)
+
+
+async def _never(_: Any) -> bool:
+    return False
+
+
+def _roster(member: Member) -> tuple[Any, ...]:
+    """What the roster says of a person, ready to be compared; the id of the file first."""
+    return (member.ref, *(getattr(member, name) for name in ROSTER))
+
+
+def _trainee(cohort: Cohort, file: ClassFile, t: Trainee) -> Member:
+    facts = _facts(
+        gender=t.gender, birth_year=t.birth_year, post=t.post, party_member=t.party_member, diet=t.diet,
+        years_in_community=t.years_in_community, dorm_bed=t.dorm_bed, emergency_contact=t.emergency_contact,
+        class_role=t.class_role,
+    )  # fmt: skip
+    return Member(
+        cohort_id=cohort.id, ref=t.trainee_id, name=t.name, roles=" ".join(file.roles_of(t)), lang=t.lang,
+        group_no=t.group_no, seat_no=t.seat_no, bus=t.bus, dorm_room=t.dorm_room, street=t.street,
+        community=t.community, phone=t.phone, note=t.telegram_note, facts=facts,
+    )  # fmt: skip
+
+
+def _staff(cohort: Cohort, s: Staff) -> Member:
+    facts = _facts(role=s.role_zh, role_en=s.role_en, duty=s.duty_zh, deputy=s.deputy)
+    return Member(cohort_id=cohort.id, ref=s.staff_id, name=s.name, roles=s.role, lang=s.lang, phone=s.phone,
+                  facts=facts)  # fmt: skip
+
+
+def _facts(**found: Any) -> dict[str, Any]:
+    """Only what is known."""
+    return {name: value for name, value in found.items() if value not in ("", None, [], ())}
+
+
+async def _timetable(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+    stored = {s.ref: s for s in await sessions.of_cohort(tx, cohort.id)}
+    with_marks = await rolls.with_marks(tx, cohort.id)
+    rooms = {r.room_id: (r.name_zh, r.name_en or r.name_zh) for r in file.rooms}
+    sites = {s.site_id: (s.name_zh, s.name_en or s.name_zh) for s in file.sites}
+
+    async def put(session: Session) -> None:
+        id = await sessions.put(tx, session)
+        if has_list(session):
+            opens, shuts = window(session, file.settings)
+            secret = secrets.token_hex(16)
+            await rolls.put(tx, cohort.id, id, secret, opens, session.starts_at, shuts)
+        else:
+            await rolls.remove_of(tx, id)
+
+    async def remove(session: Session) -> bool:
+        if session.id in with_marks:
+            await sessions.set_cancelled(tx, session.id)
+            return False
+        await sessions.remove(tx, session.id)
+        return True
+
+    new = {row.session_id: _session(cohort, row, rooms, sites) for row in file.sessions}
+    result = await _differ("timetable", {r: structs.replace(s, id=0) for r, s in stored.items() if r in new},
+                           new, put, _never)  # fmt: skip
+    gone = await _differ("timetable", {r: s for r, s in stored.items() if r not in new and not s.cancelled}, {}, put,
+                         remove)  # fmt: skip
+    await _move_lists(tx, cohort, file)
+    return structs.replace(result, gone=gone.gone, kept=gone.kept)
+
+
+async def _move_lists(tx: Tx, cohort: Cohort, file: ClassFile) -> None:
+    """Numbers of the class may have changed: open lists are opened and shut by the new ones."""
+    for session in await sessions.of_cohort(tx, cohort.id):
+        if has_list(session):
+            opens, shuts = window(session, file.settings)
+            await rolls.put(tx, cohort.id, session.id, secrets.token_hex(16), opens, session.starts_at, shuts)
+
+
+def _session(
+    cohort: Cohort, row: SessionRow, rooms: dict[str, tuple[str, str]], sites: dict[str, tuple[str, str]]
+) -> Session:
+    starts = moment(row.date, row.start, cohort.timezone)
+    ends = moment(row.date + timedelta(days=row.end <= row.start), row.end, cohort.timezone)
+    place = _place(row, rooms, sites, 0)
+    return Session(
+        cohort_id=cohort.id, ref=row.session_id, day=row.day, starts_at=starts, ends_at=ends, kind=row.kind,
+        credit_hours=row.credit_hours, title=row.title_zh, title_en=row.title_en, course=row.course_id,
+        lead_ref=row.lead_id, site_ref=row.site_id, room_ref=row.room_id, place=place,
+        place_en=_place(row, rooms, sites, 1), mode=row.checkin_mode, evaluate=row.evaluate, required=row.required,
+        unit=row.unit, note=row.note_zh,
+    )  # fmt: skip
+
+
+def _place(row: SessionRow, rooms: dict[str, tuple[str, str]], sites: dict[str, tuple[str, str]], lang: int) -> str:
+    """Where a session is, in words: the room; the rooms from … to …; else the site."""
+    if row.room_id in rooms:
+        return rooms[row.room_id][lang]
+    ends = [part.strip() for part in row.room_id.split("-")]
+    if len(ends) == 2 and all(end in rooms for end in ends):
+        return "–".join(rooms[end][lang] for end in ends)
+    return sites[row.site_id][lang] if row.site_id in sites else row.room_id
+
+
+async def import_fetched(tx: Tx, errand: Errand, now: datetime, who: int | None) -> Report:
+    """Import the workbook that was sent; its problems stop it."""
+    reading = read_workbook(base64.b64decode(errand.data), errand.file_name)
+    if reading.classfile is None:
+        return Report(problems=tuple(reading.problems))
+    await errands.set_done(tx, errand.id, "done")
+    return await bring_in(tx, reading.classfile, now, who)
+
+
+async def preview_fetched(tx: Tx, errand: Errand, now: datetime) -> Report:
+    """What importing the workbook that was sent would do."""
+    reading = read_workbook(base64.b64decode(errand.data), errand.file_name)
+    if reading.classfile is None:
+        return Report(problems=tuple(reading.problems))
+    return structs.replace(await preview(tx, reading.classfile, now), problems=tuple(reading.problems))
+
+
+def problem_line(problem: Problem) -> Lines:
+    """A problem as a person reads it: where, and what to do."""
+    where = say(problem.place, file=problem.file, row=str(problem.row), column=problem.column)
+    return Lines((where, say(problem.key, **problem.args)), " ")
+
+
+async def move(tx: Tx, cohort_id: int, state: str, now: datetime, who: int | None = None) -> Cohort:
+    """Move a class to its next state (CLASS-03); any other step is refused with the present state."""
+    cohort = next((c for c in await cohorts.all(tx) if c.id == cohort_id), None)
+    if cohort is None:
+        raise Refusal("refusals-not-here")
+    if NEXT.get(cohort.state) != state:
+        raise Refusal("classes-not-from", title=cohort.title, state=say(f"classes-state-{cohort.state}"))
+    await cohorts.set_state(tx, cohort.id, state)
+    await clock.replan(tx, cohort.id, now)
+    await audits.add(tx, now, "class-state", f"class:{cohort.key}", who=who, cohort_id=cohort.id, old=cohort.state,
+                     new=state)  # fmt: skip
+    return cohort
+
+
+async def tell(tx: Tx, me: Me, message: Message, now: datetime) -> None:
+    """Tell somebody what came of a file."""
+    await post(tx, me.reader, message, now, priority=0)

@@ -1,0 +1,147 @@
+"""The command line `tongxue`: try it, run it, and all that an administrator does with files."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot import ops
+from bot.classes_cli import app as classes_app
+from bot.config import Config, ConfigError, load
+from bot.words import say_out
+from chat.messages import Refusal
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="同学 Tongxue：培训班的班务机器人 / a bot for training classes."
+)
+app.add_typer(classes_app, name="class")
+out = Console(highlight=False, markup=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+ConfigFile = Annotated[Path, typer.Option("--config", "-c", help="配置文件 / the configuration file", dir_okay=False)]
+HERE = Path("config.toml")
+
+
+@app.command()
+def run(config: ConfigFile = HERE, verbose: bool = False) -> None:
+    """运行机器人，直到 Ctrl-C / run the bot until Ctrl-C."""
+    found = load(config)
+    _listen(logging.DEBUG if verbose else logging.INFO)
+    asyncio.run(_run(found))
+
+
+@app.command()
+def demo(
+    state: Annotated[Path, typer.Option(help="存放演示数据的文件夹 / where the demo keeps its data")] = Path(
+        "demo-state"
+    ),
+    port: Annotated[int, typer.Option(help="页面端口，0 = 随便一个 / the page's port, 0 = any")] = 8642,
+    fresh: Annotated[bool, typer.Option("--fresh", envvar="FRESH", help="从头开始 / start over")] = False,
+    browser: Annotated[bool, typer.Option(help="自动打开浏览器 / open a browser")] = True,
+) -> None:
+    """一分钟试用：不要账号，不要网络 / try it in a minute: no account, no internet."""
+    from bot.demo import play
+
+    _listen(logging.WARNING)
+    asyncio.run(play(state, port, fresh=fresh, browser=browser))
+
+
+@app.command("admin-link")
+def admin_link(config: ConfigFile = HERE) -> None:
+    """给第一位教务管理员一条链接（24小时有效）/ a link for the first administrator (24 hours)."""
+    ops.work(load(config), lambda store, found: ops.admin_link(store, found, out))
+
+
+@app.command()
+def plan(
+    date: Annotated[str, typer.Option("--date", help="哪一天 / which day: 2027-03-15")],
+    config: ConfigFile = HERE,
+    key: Annotated[str, typer.Option("--class", help="哪个班 / which class (its key)")] = "",
+) -> None:
+    """这一天会发什么、发给谁、什么时候、谁不发为什么 / what is sent that day, to whom, when, who is skipped and why."""
+    from bot.plan import print_plan
+
+    ops.work(load(config), lambda store, found: print_plan(store, date, key, out))
+
+
+@app.command()
+def doctor(config: ConfigFile = HERE) -> None:
+    """检查令牌、时钟、数据库、磁盘、文案 / check token, webhook, clock, database, disk, texts, zone."""
+    from bot.doctor import examine
+
+    if not asyncio.run(examine(load(config), out)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="写到哪个文件 / the file to write")],
+    config: ConfigFile = HERE,
+    force: Annotated[bool, typer.Option("--force", help="可以覆盖 / may overwrite")] = False,
+) -> None:
+    """运行中也能备份，一致 / a consistent copy, also while the bot runs."""
+    from bot.backups import make_backup
+
+    make_backup(load(config), to, out, force=force)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="备份文件 / the backup", exists=True, dir_okay=False)],
+    config: ConfigFile = HERE,
+    force: Annotated[bool, typer.Option("--force", help="覆盖现有数据库 / overwrite the database")] = False,
+) -> None:
+    """从备份恢复；机器人要先停 / bring a backup back; stop the bot first."""
+    from bot.backups import restore_backup
+
+    restore_backup(load(config), source, out, force=force)
+
+
+async def _run(config: Config) -> None:
+    from bot.app import open_house
+
+    house = await open_house(config)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await house.start()
+        logging.getLogger("tongxue").info("running (%s); Ctrl-C ends it", config.telegram.mode)
+        await stop.wait()
+    finally:
+        await house.stop()
+
+
+def _listen(level: int) -> None:
+    """Log to standard error. Names, texts and tokens are never logged; libraries that would are kept quiet."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for name in ("apscheduler", "asyncio", "telegram", "aiohttp", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def main() -> None:
+    """The program's door: what is wrong is said in a sentence, without a traceback."""
+    try:
+        app()
+    except ConfigError as wrong:
+        err.print(str(wrong), style="red")
+        sys.exit(2)
+    except Refusal as no:
+        err.print(say_out(no.say), style="red")
+        sys.exit(1)
+    except ops.Trouble as wrong:
+        err.print(str(wrong), style="red")
+        sys.exit(1)
+    except OSError as wrong:
+        err.print(f"{type(wrong).__name__}: {wrong.strerror or wrong}", style="red")
+        sys.exit(1)

@@ -1,0 +1,86 @@
+"""Errands: what must be fetched from Telegram before one can go on; fetched outside, looked at in a transaction."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from datetime import timedelta
+
+from actions import classes
+from bot.clock import Bell, Clock
+from bot.transport import Api, FileGone, NotSent, Uncertain
+from chat.messages import Message, say
+from handlers.classes import preview
+from storage import accounts, errands
+from storage.accounts import Me
+from storage.errands import Errand
+from storage.tx import Store, Tx
+
+log = logging.getLogger("tongxue.errands")
+
+TRIES = 5
+HOLD = timedelta(minutes=2)
+
+
+class Fetcher:
+    """One loop: take an errand, fetch its file, tell what came of it."""
+
+    def __init__(self, store: Store, api: Api, clock: Clock, bell: Bell) -> None:
+        self.store, self.api, self.clock, self.sent = store, api, clock, bell
+        self.bell = Bell()
+
+    async def run(self) -> None:
+        """Go on for ever; sleeps while there is nothing to fetch."""
+        while True:
+            if not await self.one():
+                await self.bell.wait(2.0)
+
+    async def one(self) -> bool:
+        """Do one errand, if there is any."""
+        errand = await self.store.work(self._take)
+        if errand is None:
+            return False
+        try:
+            data = await self.api.fetch(errand.file_id)
+        except (NotSent, Uncertain) as lost:
+            log.info("file of errand %s: %s", errand.id, lost)
+            return True
+        except FileGone:
+            await self.store.work(lambda tx: self._lost(tx, errand))
+        else:
+            await self.store.work(lambda tx: self._fetched(tx, errand, data))
+        self.sent.ring()
+        return True
+
+    async def _take(self, tx: Tx) -> Errand | None:
+        """Take one, held for two minutes: it is done again if we do not come back. Five times at most."""
+        errand = await errands.next_new(tx, self.clock.now())
+        if errand is not None and errand.tries >= TRIES:
+            await self._lost(tx, errand)
+            return None
+        if errand is not None:
+            await errands.put_off(tx, errand.id, self.clock.now() + HOLD)
+        return errand
+
+    async def _lost(self, tx: Tx, errand: Errand) -> None:
+        await errands.set_done(tx, errand.id, "failed")
+        await self._tell(tx, errand, Message(say("classes-file-lost")))
+
+    async def _fetched(self, tx: Tx, errand: Errand, data: bytes) -> None:
+        if await self._is_over(tx, errand):
+            return
+        kept = base64.b64encode(data).decode()
+        await errands.set_fetched(tx, errand.id, kept)
+        fetched = await errands.get(tx, errand.id) or errand
+        report = await classes.preview_fetched(tx, fetched, self.clock.now())
+        text, buttons = preview(report, errand.id)
+        await self._tell(tx, errand, Message(text, buttons))
+
+    async def _is_over(self, tx: Tx, errand: Errand) -> bool:
+        found = await errands.get(tx, errand.id)
+        return found is None or found.state != "new"
+
+    async def _tell(self, tx: Tx, errand: Errand, message: Message) -> None:
+        now = self.clock.now()
+        me = await accounts.who(tx, errand.account_id, now) or Me(account_id=errand.account_id)
+        await classes.tell(tx, me, message, now)

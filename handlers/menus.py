@@ -1,0 +1,35 @@
+"""The big keys and the way home: /start, [返回], [取消] (XC-02)."""
+
+from __future__ import annotations
+
+from chat.events import Event
+from chat.messages import Keyboard, Reply, say
+from chat.turns import on_word
+from handlers.turns import Turn
+from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, SCHOOL_LEADER, TRAINEE
+from storage.accounts import Me
+
+KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-record", "menu-help")),
+    CLASS_TEACHER: (("menu-roll", "menu-people"), ("menu-timetable", "menu-help")),
+    ADMIN: (("menu-people", "menu-roll"), ("menu-timetable", "menu-help")),
+    SCHOOL_LEADER: (("menu-people", "menu-timetable"), ("menu-help",)),
+}
+OTHERS = (("menu-timetable", "menu-help"),)
+
+
+def keyboard(me: Me) -> Keyboard:
+    """The keys of a person by role; a leader has a trainee's."""
+    role = TRAINEE if TRAINEE in me.roles else me.role
+    rows = KEYS.get(role, OTHERS) if me.cohort_id else (("menu-help",),)
+    return Keyboard(tuple(tuple(say(key) for key in row) for row in rows), say("menus-hint"))
+
+
+async def home(turn: Turn, event: Event) -> Reply:
+    """Leave whatever was going on and see the keys again."""
+    me = turn.me
+    key = "menus-left" if turn.talk.step else "menus-home"
+    return Reply(say(key, name=me.name or me.first_name, title=me.cohort_title), keyboard=keyboard(me))
+
+
+ROUTES = (on_word("menu-back", home, who=EVERYONE),)

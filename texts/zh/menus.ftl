@@ -1,0 +1,23 @@
+# 大按键和回家的路
+menu-check-in = 我要签到
+    .also = 签到|到了|我到了|打卡|check in|checkin|here
+menu-timetable = 课程表
+    .also = 课表|日程|timetable|schedule
+menu-record = 我的记录
+    .also = 记录|考勤|my record|record
+menu-roll = 点名
+    .also = 点名表|roll|roll call
+menu-people = 绑定情况
+    .also = 名单|绑定|people
+menu-help = 帮助
+    .also = 怎么用|help|?
+menu-sos = 🆘 求助
+    .also = 求助|救命|sos|🆘|紧急求助
+menu-back = 返回
+    .also = 取消|退出|back|cancel
+menu-bind-yes = 是我，绑定
+    .also = 是我|是我,绑定|绑定我
+menu-bind-no = 不是我
+menus-hint = 点一个按键，或者直接打字
+menus-home = 您好，{ $name }。要做什么，点下面的按键就行。
+menus-left = 好的，先不弄了。
