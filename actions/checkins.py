@@ -9,7 +9,7 @@ from msgspec import Struct
 from actions.access import need_trainee
 from chat.messages import Refusal
 from rules.access_codes import code as draw_code
-from rules.access_codes import fits, minute_of
+from rules.access_codes import digits, fits, minute_of
 from rules.checkins import Arrival, bands_of, judge
 from rules.settings import Settings
 from storage import accounts, marks, outages, rolls
@@ -75,8 +75,9 @@ async def check_in_with(tx: Tx, me: Me, typed: str, at: datetime, now: datetime)
     waiting = [roll for roll in found if not is_marked(roll)]
     if not waiting:
         return None
+    plain = digits(typed) or typed
     for roll in waiting:
-        if await _fits(tx, me, roll, typed, at):
+        if await _fits(tx, me, roll, plain, at):
             return await _mark(tx, me, roll, at, now)
     await _wrong(tx, me, now)
     return None
@@ -108,12 +109,12 @@ def link_payload(roll: Roll, rules: Settings, now: datetime) -> str:
     return f"c{roll.id}_{draw_code(roll.secret, roll.id, minute, LINK_DIGITS)}"
 
 
-async def _fits(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, digits: int = 0) -> bool:
+async def _fits(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, length: int = 0) -> bool:
     numbers = settings_of(me.settings).attendance
     gap = await outages.around(tx, at)
     return fits(
         typed, roll.secret, roll.id, at, steps=numbers.code_valid_steps, seconds=numbers.code_seconds,
-        digits=digits or numbers.code_digits, outage=(gap.starts_at, gap.ends_at) if gap else None,
+        digits=length or numbers.code_digits, outage=(gap.starts_at, gap.ends_at) if gap else None,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import structs, to_builtins
 
 from rules.classfile import ClassFile, Table
+from rules.classfile_about import taken
 from rules.classfile_words import ABOUT, CHOICES, HEADERS, SHEETS
 from rules.problems import Problem, error
 from rules.settings import Settings
@@ -24,6 +25,7 @@ MOST_BYTES = 10_000_000
 MOST_UNPACKED = 80_000_000
 MOST_PARTS = 1_000
 MOST_SHEETS = 30
+_MOST_SAID = 50
 _XML = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -108,15 +110,20 @@ def _cells(
     problems: list[Problem] = []
     for part in (sheet, source):
         part.reset_dimensions()
-    bounds = {"max_row": most_rows + 1, "max_col": most_columns}
-    for row, written in zip(sheet.iter_rows(**bounds), source.iter_rows(**bounds), strict=True):
-        rows.append(tuple(None if cell.data_type == "e" else cell.value for cell in row))
-        problems += [p for cell, origin in zip(row, written, strict=True) if (p := _odd(sheet.title, cell, origin))]
-    while rows and not any(cell is not None for cell in rows[-1]):
-        rows.pop()
-    if len(rows) > most_rows:
-        problems.append(error(sheet.title, 0, "", "classfile-too-many", rows=most_rows, columns=most_columns))
-    return tuple(rows[:most_rows]), problems[:50]
+    pairs = zip(sheet.iter_rows(max_col=most_columns), source.iter_rows(max_col=most_columns), strict=True)
+    blank = None
+    for row, written in pairs:
+        if row is blank or not any(cell.value is not None for cell in written):
+            blank = row  # openpyxl fills a gap with one and the same row, a million times if need be
+            if len(rows) < most_rows:
+                rows.append(())
+        elif len(rows) < most_rows:
+            rows.append(tuple(None if cell.data_type == "e" else cell.value for cell in row))
+            problems += [p for cell, origin in zip(row, written, strict=True) if (p := _odd(sheet.title, cell, origin))]
+        else:
+            problems.insert(0, error(sheet.title, 0, "", "classfile-too-many", rows=most_rows, columns=most_columns))
+            break
+    return tuple(rows), problems[:_MOST_SAID]
 
 
 def _odd(title: str, cell: Any, origin: Any) -> Problem | None:
@@ -184,7 +191,9 @@ def _settings(part: Part, path: str = "") -> Iterator[tuple[str, Any]]:
 def _shown(value: Any) -> Any:
     if isinstance(value, time):
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
-    if isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return value if taken(value) == value else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool | int | float):
         return value
     return json.dumps(_dense(to_builtins(value)), ensure_ascii=False)
 

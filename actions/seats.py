@@ -27,7 +27,10 @@ class Seat(Struct, frozen=True):
 
 
 async def hand_out(tx: Tx, cohort: Cohort, root: str, now: datetime) -> list[Seat]:
-    """The links of a class, each beginning with `root` (`https://t.me/<bot>`); with them out, registration is open (a draft moves on)."""
+    """The links of a class, each beginning with `root` (`https://t.me/<bot>`).
+
+    With the links out, registration is open: a draft moves on.
+    """
     if cohort.state == "draft":
         await classes.move(tx, cohort.id, "registration", now)
     found: list[Seat] = []

@@ -35,7 +35,7 @@ async def set_intake(api: Api, config: Config) -> None:
     A webhook that answers 403 has another secret with Telegram than with us, so it is set anew.
     """
     here = config.telegram
-    known = await webhook_of(api)
+    known = await webhook_of(api) or Hook()
     if here.mode == "polling" and known.url:
         await _tell(api, "deleteWebhook", {})
     elif here.mode == "webhook" and (known.url != here.webhook_url or "403" in known.last_error_message):
@@ -47,14 +47,14 @@ async def set_intake(api: Api, config: Config) -> None:
         await _tell(api, "setWebhook", wanted)
 
 
-async def webhook_of(api: Api) -> Hook:
-    """What Telegram says about our webhook; an empty one where it does not answer."""
+async def webhook_of(api: Api) -> Hook | None:
+    """What Telegram says about our webhook; None when it does not answer."""
     try:
         _, body = await api.call("getWebhookInfo", {})
         return json.decode(body, type=_Info).result
     except (NotSent, Uncertain, ValidationError, ValueError) as lost:
         log.warning("Telegram did not say where updates go: %s", type(lost).__name__)
-        return Hook()
+        return None
 
 
 async def set_menus(api: Api, routes: Mapping[str, Route]) -> None:

@@ -155,7 +155,7 @@ class Sender:
         if state == "new" and parcel.tries >= TRIES and answer.kind in (Kind.UNCERTAIN, Kind.MOVED):
             state, later = "failed", None
         return Outcome(
-            id=parcel.id, chat_id=parcel.chat_id, state=state, at=now, trouble=answer.trouble or None,
+            id=parcel.id, chat_id=parcel.chat_id, state=state, at=now, trouble=answer.trouble,
             message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
             not_before=later, card_id=parcel.card_id, body=parcel.body,
         )  # fmt: skip

@@ -16,7 +16,7 @@ class Say(Struct, frozen=True):
     args: dict[str, Any] = field(default_factory=dict)
 
 
-def say(key: str, **args: Any) -> Say:
+def say(key: str, /, **args: Any) -> Say:
     """Name a text: `say("checkins-done", name=…)`."""
     return Say(key, args)
 

@@ -56,7 +56,7 @@ class Outcome(Struct, frozen=True):
     state: str
     at: datetime
     message_id: int | None = None
-    trouble: str | None = None
+    trouble: str = ""
     not_before: datetime | None = None
     card_id: int | None = None
     body: str = ""

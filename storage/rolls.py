@@ -93,12 +93,12 @@ async def open_at(tx: Tx, cohort_id: int, member_id: int, at: datetime) -> list[
 
 
 async def around(tx: Tx, cohort_id: int, now: datetime) -> Roll | None:
-    """The list that matters most at a moment: an open one (the latest bell), else the next, else the last."""
+    """The list that matters most at a moment: one that is on (the latest bell), else the next, else the last."""
     return await tx.first(
         Roll,
         f"""select {_ROLL} from roll r join session s on s.id = r.session_id
             where r.cohort_id = :cohort_id and not s.cancelled and r.state <> 'cancelled'
-            order by case when r.opens_at > :now then 1 when r.shuts_at < :now then 2 else 0 end,
+            order by case when r.opens_at > :now then 1 when r.shuts_at < :now and s.ends_at < :now then 2 else 0 end,
                      case when r.opens_at > :now then r.bell_at else -r.bell_at end limit 1""",
         {"cohort_id": cohort_id, "now": now},
     )

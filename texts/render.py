@@ -34,6 +34,13 @@ def bundle(lang: str) -> Any:
     return made
 
 
+@cache
+def keys_of(lang: str) -> frozenset[str]:
+    """The ids of all texts of one language."""
+    lines = (line for path in (FOLDER / lang).glob("*.ftl") for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line.split(" ")[0] for line in lines if line[:1].isalpha() and "=" in line)
+
+
 def day_words(day: date, lang: str) -> str:
     """A date with its weekday: 「3月15日 周一」, "Mon 15 Mar"."""
     name = WEEKDAYS[lang][day.weekday()]
@@ -104,10 +111,9 @@ def keyboard_words() -> dict[str, str]:
     """Every word that a reply keyboard may send, and its synonyms (`.also`, split at |), with its text id."""
     found: dict[str, str] = {}
     for lang in LANGUAGES:
-        for path in sorted((FOLDER / lang).glob("*.ftl")):
-            for key in (line.split(" ")[0] for line in path.read_text(encoding="utf-8").splitlines()):
-                if key.startswith("menu-") and not key.endswith("-about"):
-                    _learn(found, lang, key)
+        for key in sorted(keys_of(lang)):
+            if key.startswith("menu-"):
+                _learn(found, lang, key)
     return found
 
 

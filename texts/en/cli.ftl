@@ -41,6 +41,7 @@ cli-doctor-disk = disk
 cli-doctor-texts = texts
 cli-doctor-zone = time zone
 cli-doctor-bot = @{ $name }
+cli-doctor-plain = { $what }
 cli-doctor-offset = { $seconds } s from Telegram's
 cli-doctor-offset-unknown = the time could not be asked
 cli-doctor-waiting = { $new } waiting, { $dead } set aside

@@ -41,6 +41,7 @@ cli-doctor-disk = 磁盘
 cli-doctor-texts = 文案
 cli-doctor-zone = 时区
 cli-doctor-bot = @{ $name }
+cli-doctor-plain = { $what }
 cli-doctor-offset = 和 Telegram 差 { $seconds } 秒
 cli-doctor-offset-unknown = 没有问到时间
 cli-doctor-waiting = 等着处理 { $new }，放弃的 { $dead }

@@ -1,0 +1,141 @@
+"""`tongxue doctor`: is everything as it should be? A line a part, ✅ or ❌ with what to do."""
+
+from __future__ import annotations
+
+import email.utils
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import aiohttp
+from rich.console import Console
+
+from bot import ops
+from bot.clock import Clock
+from bot.commands import Hook, webhook_of
+from bot.config import Config
+from bot.transport import Api
+from bot.words import say_out
+from chat.messages import Say, say
+from storage import inbox, outbox
+from storage.tx import Tx
+from texts.render import LANGUAGES, keys_of
+
+MOST_SKEW = 5.0
+LEAST_GB = 1.0
+
+Finding = tuple[bool, Say]
+
+
+async def examine(config: Config, out: Console) -> bool:
+    """Print what was found; True when nothing is wrong."""
+    parts: list[tuple[str, Callable[[], Awaitable[Finding]]]] = [
+        ("token", lambda: _token(config)),
+        ("webhook", lambda: _webhook(config)),
+        ("clock", lambda: _clock(config)),
+        ("database", lambda: _database(config)),
+        ("inbox", lambda: _inbox(config)),
+        ("outbox", lambda: _outbox(config)),
+        ("disk", lambda: _disk(config)),
+        ("texts", _texts),
+        ("zone", _zone),
+    ]
+    good = True
+    for name, look in parts:
+        try:
+            fine, words = await look()
+            told = say_out(words)
+        except ops.Trouble as wrong:
+            fine, told = False, str(wrong)
+        good &= fine
+        out.print(f"{'✅' if fine else '❌'} {say_out(say(f'cli-doctor-{name}'))}：{told}")
+    return good
+
+
+async def _token(config: Config) -> Finding:
+    return True, say("cli-doctor-bot", name=await ops.bot_name(config))
+
+
+async def _webhook(config: Config) -> Finding:
+    api = Api(config.telegram.token, config.telegram.api_url, proxy=config.telegram.proxy)
+    try:
+        found = await webhook_of(api)
+    finally:
+        await api.close()
+    return judge_webhook(config, found) if found else (False, say("cli-telegram-silent", where=config.telegram.api_url))
+
+
+def judge_webhook(config: Config, found: Hook) -> Finding:
+    """Whether Telegram brings updates the way the configuration says."""
+    if config.telegram.mode == "polling":
+        return (True, say("cli-doctor-polling")) if not found.url else (False, say("cli-doctor-polling-hook"))
+    if found.url != config.telegram.webhook_url:
+        return False, say("cli-doctor-hook-differs", url=found.url or "–")
+    if found.last_error_message:
+        return False, say("cli-doctor-hook-trouble", trouble=found.last_error_message)
+    return True, say("cli-doctor-hook", url=found.url)
+
+
+async def _clock(config: Config) -> Finding:
+    """Our clock beside the date that Telegram's server puts on its answers."""
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+            proxy = config.telegram.proxy or None
+            async with session.get(config.telegram.api_url, proxy=proxy, allow_redirects=False) as answer:
+                date = answer.headers.get("Date", "")
+    except (aiohttp.ClientError, TimeoutError):
+        return False, say("cli-doctor-offset-unknown")
+    if not date:
+        return False, say("cli-doctor-offset-unknown")
+    skew = (Clock().now() - email.utils.parsedate_to_datetime(date)).total_seconds()
+    return abs(skew) <= MOST_SKEW, say("cli-doctor-offset", seconds=f"{skew:.0f}")
+
+
+async def _database(config: Config) -> Finding:
+    store = await ops.opened(config)
+    await store.close()
+    return True, say("cli-doctor-plain", what=config.database.url.split("@")[-1].split("://")[-1])
+
+
+async def _inbox(config: Config) -> Finding:
+    async def look(tx: Tx) -> tuple[int, int]:
+        return await inbox.waiting(tx), len(await inbox.dead(tx))
+
+    store = await ops.opened(config)
+    new, dead = await store.work(look)
+    await store.close()
+    return not dead, say("cli-doctor-waiting", new=new, dead=dead)
+
+
+async def _outbox(config: Config) -> Finding:
+    since = datetime.now(UTC) + timedelta(seconds=config.clock.offset_seconds) - timedelta(days=1)
+    store = await ops.opened(config)
+    found = await store.work(lambda tx: outbox.counts(tx, since))
+    await store.close()
+    failed = found.get("failed", 0)
+    return not failed, say("cli-doctor-sent", new=found.get("new", 0), uncertain=found.get("uncertain", 0),
+                           failed=failed)  # fmt: skip
+
+
+async def _disk(config: Config) -> Finding:
+    path = Path(config.database.url.removeprefix("sqlite:///")).parent
+    free = shutil.disk_usage(path if path.is_dir() else Path.cwd()).free / 1e9
+    return free >= LEAST_GB, say("cli-doctor-free", gb=f"{free:.1f}")
+
+
+async def _texts() -> Finding:
+    zh, en = (keys_of(lang) for lang in LANGUAGES)
+    differ = sorted(zh ^ en)
+    if differ:
+        return False, say("cli-doctor-texts-differ", count=len(differ), names=differ[:5])
+    return True, say("cli-doctor-texts-same", count=str(len(zh)))
+
+
+async def _zone() -> Finding:
+    try:
+        ZoneInfo("Asia/Shanghai")
+    except ZoneInfoNotFoundError:
+        return False, say("cli-doctor-plain", what="pip install tzdata")
+    return True, say("cli-doctor-plain", what="Asia/Shanghai")

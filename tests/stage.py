@@ -1,0 +1,263 @@
+"""The stage: the real dispatcher over a real database, the clock set by hand; phones are what the outbox says.
+
+It checks what no author remembers: texts under 4,096 characters, button data under 64 bytes, and every button shown
+leads to a route that this person may use.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from actions import clock as deeds
+from actions import rolls as roll_deeds
+from bot.clock import Clock
+from bot.dispatcher import Dispatcher, Toast
+from bot.intake import arrival_of
+from chat.words import Key, Words
+from handlers import ROUTES
+from storage import accounts, cards, errands, inbox, outbox
+from storage.outbox import Outcome
+from storage.tx import Store, Tx
+from tests.cast import ACCOUNTS, DAY_1
+from texts.render import word_key
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TAG = re.compile(r"<[^>]+>")
+
+
+class Shown(msgspec.Struct):
+    """A message on a phone."""
+
+    message_id: int
+    text: str
+    buttons: list[Key]
+    keyboard: list[str]
+    bare: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The words without markup."""
+        return TAG.sub("", self.text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class HandClock(Clock):
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value = datetime.combine(DAY_1, time(8), ZONE)
+
+    def now(self) -> datetime:
+        return self.value.astimezone(ZoneInfo("UTC"))
+
+
+class Stage:
+    """One play: the people of the cast say and tap; one looks at what they see."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.clock = HandClock()
+        self.dispatcher = Dispatcher(ROUTES, self.clock)
+        self.phones: dict[int, list[Shown]] = {}
+        self.toasts: dict[int, list[str]] = {}
+        self.menus: dict[int, list[str]] = {}
+        self.numbers = itertools.count(1000)
+        self.down = False
+
+    def at(self, clock: str, day: int = 1) -> None:
+        """Set the clock: `at("08:58")` of day 1."""
+        self.clock.value = datetime.combine(DAY_1 + timedelta(days=day - 1), time.fromisoformat(clock), ZONE)
+
+    @contextmanager
+    def bot_down(self) -> Iterator[None]:
+        """Whatever people do meanwhile is kept by Telegram, and worked afterwards."""
+        self.down = True
+        yield
+        self.down = False
+
+    # ---- what people do ------------------------------------------------------------------------------
+
+    async def says(self, name: str, text: str, **more: Any) -> None:
+        """Somebody writes: a command, a key of the keyboard, digits, anything."""
+        body: dict[str, Any] = {"text": text, **more}
+        if text.startswith("/"):
+            body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+        await self.sends(name, **body)
+
+    async def sends(self, name: str, **body: Any) -> None:
+        """Somebody sends a message with these fields of Telegram's."""
+        message = {"message_id": next(self.numbers), "date": round(self.clock.now().timestamp()), **self._from(name)}
+        await self.update({"message": {**message, **body}})
+
+    async def taps(self, name: str, label: str) -> str:
+        """Somebody taps the button with this label on the newest message that has it; gives the small window."""
+        shown, key = self._button(name, label)
+        return await self.tap_data(name, key.data, shown.message_id)
+
+    async def tap_data(self, name: str, data: str, message_id: int = 1) -> str:
+        """A tap with any data, forged ones too; gives the words of the small window."""
+        query = f"q{next(self.numbers)}"
+        who = self._from(name)
+        message = {"message_id": message_id, "date": 0, "chat": who["chat"]}
+        await self.update({"callback_query": {"id": query, "from": who["from"], "message": message, "data": data}})
+        said = self.toasts.get(ACCOUNTS[name], [])
+        return said[-1] if said else ""
+
+    async def update(self, update: dict[str, Any]) -> None:
+        """Any update, as Telegram would bring it."""
+        await self.raw(msgspec.json.encode({"update_id": next(self.numbers), **update}))
+
+    async def raw(self, raw: bytes) -> None:
+        """Any bytes."""
+        arrival = arrival_of(raw, 1, self.clock.now())
+        await self.store.work(lambda tx: inbox.add(tx, [arrival]))
+        await self.settle()
+
+    # ---- what the house does ---------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Work all that waits, deliver all that may go."""
+        while not self.down:
+            done = await self.store.work(lambda tx: self.dispatcher.work_lane(tx, None))
+            for toast in done.toasts:
+                await self._toast(toast)
+            if not await self._deliver() and not done.worked:
+                return
+
+    async def tick(self, clock: str = "", day: int = 1) -> None:
+        """Let the clock strike, at this time."""
+        if clock:
+            self.at(clock, day)
+        now = self.clock.now()
+
+        async def work(tx: Tx) -> None:
+            await deeds.tick(tx, now)
+            await roll_deeds.stir_codes(tx, now)
+            await roll_deeds.paint_stirred(tx, now)
+
+        await self.store.work(work)
+        await self.settle()
+
+    async def _toast(self, toast: Toast) -> None:
+        async def whose(tx: Tx) -> int:
+            found = f'%"id":"{toast.query_id}"%'
+            return await tx.one(int, "select chat_id from inbox where raw like :found", {"found": found})
+
+        self.toasts.setdefault(await self.store.work(whose), []).append(toast.text)
+
+    async def _deliver(self) -> bool:
+        now = self.clock.now()
+
+        async def work(tx: Tx) -> list[tuple[outbox.Sending, int]]:
+            await outbox.expire(tx, now)
+            found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 100)]
+            made = [Outcome(id=s.id, chat_id=s.chat_id, state="sent", at=now, message_id=n, card_id=s.card_id,
+                            body=s.body) for s, n in found]  # fmt: skip
+            await outbox.set_outcomes(tx, made)
+            await cards.set_shown(tx, [o for o in made if o.card_id])
+            return found
+
+        found = await self.store.work(work)
+        for sending, number in found:
+            await self._show(sending, number)
+        return bool(found)
+
+    async def _show(self, sending: outbox.Sending, number: int) -> None:
+        words = msgspec.json.decode(sending.body, type=Words)
+        if sending.kind == "menu":
+            self.menus[sending.chat_id] = [name for name, _ in words.commands]
+            return
+        shown = Shown(number, words.text, [k for row in words.buttons for k in row],
+                      [w for row in words.keyboard for w in row], words.bare)  # fmt: skip
+        await self._check(sending.chat_id, shown)
+        phone = self.phones.setdefault(sending.chat_id, [])
+        for at, before in enumerate(phone):
+            if before.message_id == number:
+                phone[at] = shown
+                return
+        phone.append(shown)
+
+    async def _check(self, chat_id: int, shown: Shown) -> None:
+        assert 0 < len(shown.plain) <= 4096, "a text of Telegram's length"
+        assert shown.text.count("<b>") == shown.text.count("</b>")
+        now = self.clock.now()
+        me = await self.store.work(lambda tx: accounts.who(tx, chat_id, now))
+        assert me is not None
+        for key in shown.buttons:
+            assert len(key.data.encode()) <= 64
+            route = ROUTES[f"tap:{key.data.split(':')[0]}"]
+            assert route.who & me.roles, f"{me.roles} is shown {key.label}, which is for {route.who}"
+        for word in shown.keyboard:
+            route = ROUTES[f"word:{word_key(word)}"]
+            assert route.who & me.roles, f"{me.roles} is shown the key {word}, which is for {route.who}"
+
+    # ---- what people see -------------------------------------------------------------------------------
+
+    def phone(self, name: str) -> list[Shown]:
+        return self.phones.get(ACCOUNTS[name], [])
+
+    def last(self, name: str) -> Shown:
+        """The newest message of somebody."""
+        assert self.phone(name), f"{name} sees nothing at all"
+        return self.phone(name)[-1]
+
+    def sees(self, name: str, *parts: str) -> Shown:
+        """The newest message holds all of these words."""
+        shown = self.last(name)
+        for part in parts:
+            assert part in shown.plain, f"{name} sees {shown.plain!r}, not {part!r}"
+        return shown
+
+    def sees_somewhere(self, name: str, part: str) -> Shown:
+        """Some message of somebody's holds these words."""
+        found = [s for s in self.phone(name) if part in s.plain]
+        assert found, f"{name} sees {part!r} nowhere: {[s.plain for s in self.phone(name)]}"
+        return found[-1]
+
+    def sees_nothing_of(self, name: str, *parts: str) -> None:
+        """No message, button or small window of somebody's holds any of these words."""
+        seen = [s.plain + " ".join(k.label for k in s.buttons) for s in self.phone(name)]
+        seen += self.toasts.get(ACCOUNTS[name], [])
+        for part in parts:
+            assert not any(part in text for text in seen), f"{name} sees {part!r}"
+
+    def clear(self) -> None:
+        """Everybody throws away what was said so far."""
+        self.phones.clear()
+        self.toasts.clear()
+
+    def labels(self, name: str) -> list[str]:
+        return [k.label for k in self.last(name).buttons]
+
+    def _button(self, name: str, label: str) -> tuple[Shown, Key]:
+        for shown in reversed(self.phone(name)):
+            for key in shown.buttons:
+                if label in key.label:
+                    return shown, key
+        raise AssertionError(f"{name} has no button {label!r}")
+
+    def _from(self, name: str) -> dict[str, Any]:
+        id = ACCOUNTS[name]
+        lang = "en" if name == "Ivan" else "zh-hans"
+        return {"chat": {"id": id, "type": "private"},
+                "from": {"id": id, "is_bot": False, "first_name": name, "language_code": lang}}  # fmt: skip
+
+    async def fetched(self, name: str, content: bytes) -> int:
+        """The file that somebody sent has come from Telegram; gives the errand's number."""
+        import base64
+
+        async def work(tx: Tx) -> int:
+            errand = await errands.next_new(tx, self.clock.now())
+            assert errand is not None and errand.account_id == ACCOUNTS[name]
+            await errands.set_fetched(tx, errand.id, base64.b64encode(content).decode())
+            return errand.id
+
+        return await self.store.work(work)

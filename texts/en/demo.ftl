@@ -1,0 +1,17 @@
+demo-title = Tongxue · demo
+demo-note = { $role }{ $group ->
+        [0] {""}
+       *[other] {" "}· group { $group }
+    }
+demo-link = Bind my seat
+demo-role-trainee = Trainee
+demo-role-leader = Leader
+demo-role-class_teacher = Class teacher
+demo-role-lecturer = Lecturer
+demo-role-admin = Administrator
+demo-eve = Eve of the class
+demo-day-card = The morning's day card
+demo-tomorrow = Tomorrow, in the evening
+demo-checkin-reminder = Check-in reminder
+demo-roll-opens = Check-in opens
+demo-roll-shuts = Check-in closes

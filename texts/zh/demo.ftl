@@ -1,0 +1,17 @@
+demo-title = 同学 · 演示
+demo-note = { $role }{ $group ->
+        [0] {""}
+       *[other] {" "}· 第{ $group }组
+    }
+demo-link = 点这里绑定座位
+demo-role-trainee = 学员
+demo-role-leader = 组长
+demo-role-class_teacher = 班主任
+demo-role-lecturer = 授课教师
+demo-role-admin = 教务
+demo-eve = 开班前夜
+demo-day-card = 早上的今日卡
+demo-tomorrow = 晚上看明天
+demo-checkin-reminder = 签到提醒
+demo-roll-opens = 签到开始
+demo-roll-shuts = 签到关闭
