@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from actions.classbook import BookRefused, sheets_of
 from chat.messages import Say
-from rules.classfile import ClassFile, Table, read_tables
+from rules.classfile import ClassFile, Handed, Table, read_tables
 from rules.classfile_words import table_of
 from rules.problems import Problem, error
 from texts.render import voice
@@ -28,6 +28,8 @@ MOST_COLUMNS = 200
 BOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _COURSE = re.compile(r"\s*\[\[\s*(course|extra)\s*\]\]")
 _SIGNS = ",\t;，"
+_TOML_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
+_TOML_KEY = re.compile(r"\s*([\w.-]+)\s*=")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -47,12 +49,12 @@ class _Unreadable(Exception):
         self.problem = problem
 
 
-class _Handed:
+class _Gathered:
     """What is gathered from the files, before it is read as a class."""
 
     def __init__(self) -> None:
         self.tables: dict[str, Table] = {}
-        self.settings: Mapping[str, Any] | None = None
+        self.settings: Handed | None = None
         self.files: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.ignored: list[str] = []
@@ -68,7 +70,7 @@ class _Handed:
         """Read everything as a class."""
         wrong = {p.file for p in self.problems}
         unread = [table for table, file in self.files.items() if file in wrong]
-        made, problems = read_tables(self.tables, self.settings, self.files.get("settings", ""), name, unread)
+        made, problems = read_tables(self.tables, self.settings, name, unread)
         return Reading(None if self.problems else made, (*self.problems, *problems), tuple(self.ignored))
 
 
@@ -86,7 +88,7 @@ def read_folder(path: Path) -> Reading:
     books = [file for file in files if file.suffix.lower() in BOOK_ENDINGS]
     if len(books) == 1 and not any(_is_table(file) for file in files):
         return _read_file(books[0])
-    handed = _Handed()
+    handed = _Gathered()
     for file in files:
         try:
             _take(handed, file)
@@ -97,7 +99,7 @@ def read_folder(path: Path) -> Reading:
 
 def read_workbook(data: bytes, name: str = "class.xlsx") -> Reading:
     """Read a workbook, as it lies on a disk or came by chat; `name` is what its sender calls it."""
-    handed = _Handed()
+    handed = _Gathered()
     try:
         for table in sheets_of(data, name, MOST_ROWS, MOST_COLUMNS):
             if not isinstance(table, Table):
@@ -134,7 +136,7 @@ def _is_table(file: Path) -> bool:
     return file.suffix.lower() in (".csv", ".txt", ".tsv") and table_of(file.stem) is not None
 
 
-def _take(handed: _Handed, file: Path) -> None:
+def _take(handed: _Gathered, file: Path) -> None:
     """Put a file where it belongs; a file of another kind is left alone."""
     table = table_of(file.stem)
     toml = file.suffix.lower() == ".toml" and table in ("settings", "class", "courses")
@@ -145,7 +147,7 @@ def _take(handed: _Handed, file: Path) -> None:
         if not toml:
             handed.tables[table] = _csv_table(file.name, text)
         elif table == "settings":
-            handed.settings = _toml(file.name, text)
+            handed.settings = Handed(file.name, _toml(file.name, text), _lines(text))
         else:
             handed.tables[table] = (_courses if table == "courses" else _about)(file.name, text)
 
@@ -203,7 +205,20 @@ def _toml(file: str, text: str) -> dict[str, Any]:
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
         raise _Unreadable(error(file, line, "", "classfile-toml-broken", at=column)) from None
     except (RecursionError, ValueError):
-        raise _Unreadable(error(file, 0, "", "classfile-toml-broken", at=0)) from None
+        raise _Unreadable(error(file, 0, "", "classfile-toml-broken", at=1)) from None
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line at which each key path of a TOML file first stands."""
+    found: dict[str, int] = {}
+    table = ""
+    for at, line in _numbered(text):
+        if head := _TOML_TABLE.match(line):
+            table = head[1].replace(" ", "") + "."
+            found.setdefault(table[:-1], at)
+        elif key := _TOML_KEY.match(line):
+            found.setdefault(table + key[1], at)
+    return found
 
 
 def _about(file: str, text: str) -> Table:

@@ -21,7 +21,10 @@ from chat.messages import Refusal
 T = TypeVar("T")
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="同学 Tongxue：培训班的班务机器人 / a bot for training classes."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="同学 Tongxue：培训班的班务机器人 / a bot for training classes.",
 )
 app.add_typer(classes_app, name="class")
 out = Console(highlight=False, markup=False, soft_wrap=True)

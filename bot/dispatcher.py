@@ -77,15 +77,16 @@ class Dispatcher:
         return done
 
     async def _letter(self, tx: Tx, letter: Letter, now: datetime, done: Done) -> None:
-        event: Event | None = None
         parcels, toasts = len(done.parcels), len(done.toasts)
         try:
             event = telegram.event_of(letter.raw, self.clock)
+        except msgspec.MsgspecError as wrong:
+            await inbox.set_failed(tx, letter.id, f"cannot be read: {wrong}", None)
+            return
+        try:
             if event is not None:
                 await self._turn(tx, event, now, done)
             done.ids.append(letter.id)
-        except msgspec.MsgspecError as wrong:
-            await inbox.set_failed(tx, letter.id, f"cannot be read: {wrong}", None)
         except Exception:  # one of the two places that may: a turn that fails is undone alone, kept and shown
             del done.parcels[parcels:], done.toasts[toasts:]
             await self._failed(tx, letter, event, now, done)

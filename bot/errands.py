@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from msgspec import structs
 
 from actions import classes
 from bot.clock import Bell, Clock
 from bot.transport import Api, FileGone, NotSent, Uncertain
-from chat.messages import Message, say
+from chat.messages import Message, Refusal, lines, say
 from handlers.classes import preview
 from storage import accounts, errands
 from storage.accounts import Me
@@ -64,23 +66,29 @@ class Fetcher:
 
     async def _lost(self, tx: Tx, errand: Errand) -> None:
         await errands.set_done(tx, errand.id, "failed")
-        await self._tell(tx, errand, Message(say("classes-file-lost")))
+        await _tell(tx, errand, Message(say("classes-file-lost")), self.clock.now())
 
     async def _fetched(self, tx: Tx, errand: Errand, data: bytes) -> None:
         if await self._is_over(tx, errand):
             return
         kept = base64.b64encode(data).decode()
         await errands.set_fetched(tx, errand.id, kept)
-        fetched = await errands.get(tx, errand.id) or errand
-        report = await classes.preview_fetched(tx, fetched, self.clock.now())
-        text, buttons = preview(report, errand.id)
-        await self._tell(tx, errand, Message(text, buttons))
+        await tell_preview(tx, structs.replace(errand, data=kept, state="fetched"), self.clock.now())
 
     async def _is_over(self, tx: Tx, errand: Errand) -> bool:
         found = await errands.get(tx, errand.id)
         return found is None or found.state != "new"
 
-    async def _tell(self, tx: Tx, errand: Errand, message: Message) -> None:
-        now = self.clock.now()
-        me = await accounts.who(tx, errand.account_id, now) or Me(account_id=errand.account_id)
-        await classes.tell(tx, me, message, now)
+
+async def tell_preview(tx: Tx, errand: Errand, now: datetime) -> None:
+    """Tell the person what importing the fetched file would do, or what is wrong with it."""
+    try:
+        text, buttons = preview(await classes.preview_fetched(tx, errand, now), errand.id)
+    except Refusal as no:
+        text, buttons = lines(no.say), ()
+    await _tell(tx, errand, Message(text, buttons), now)
+
+
+async def _tell(tx: Tx, errand: Errand, message: Message, now: datetime) -> None:
+    me = await accounts.who(tx, errand.account_id, now) or Me(account_id=errand.account_id)
+    await classes.tell(tx, me, message, now)

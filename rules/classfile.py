@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rules.classfile_reading import read_tables
+from rules.classfile_reading import check, read_tables
 from rules.classfile_rows import (
     Cell,
     ClassFile,
     Course,
     Group,
+    Handed,
     Lecturer,
     Room,
     SessionRow,
@@ -25,6 +26,7 @@ __all__ = [
     "ClassFile",
     "Course",
     "Group",
+    "Handed",
     "Lecturer",
     "Problem",
     "Room",
@@ -33,6 +35,7 @@ __all__ = [
     "Staff",
     "Table",
     "Trainee",
+    "check",
     "has_errors",
     "read_tables",
     "rowless",

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from rules import classfile_cells as cells
 from rules.classfile_book import Book
-from rules.classfile_rows import Cell
+from rules.classfile_rows import Cell, Handed
 from rules.classfile_words import ABOUT, choice_of
 from rules.problems import Problem
 from rules.settings import Settings, load_settings
@@ -104,20 +104,17 @@ def _sense(book: Book, about: About, at: Mapping[str, int]) -> None:
         book.warning("class", at["last_day"], "", "classfile-days-many", first=first, last=last, days=days)
 
 
-def read_settings(book: Book, data: Mapping[str, Any] | None, file: str) -> tuple[Settings, list[Problem], bool]:
-    """The settings from a TOML file (`data`) or the sheet 设置, and whether they name `hours.total`."""
-    rows: dict[str, int] = {}
-    if data is None:
-        data, rows = _nested(book)
-        file = book.file("settings")
-    settings, problems = load_settings(data, file)
-    hours = data.get("hours")
+def read_settings(book: Book, handed: Handed | None) -> tuple[Settings, list[Problem], bool]:
+    """The settings from a file or else from the sheet 设置, and whether they name `hours.total`."""
+    handed = handed or _nested(book)
+    settings, problems = load_settings(handed.data, handed.file)
+    hours = handed.data.get("hours")
     told = isinstance(hours, Mapping) and "total" in hours
-    return settings, [_placed(problem, rows) for problem in problems], told
+    return settings, [_placed(problem, handed.lines) for problem in problems], told
 
 
-def _nested(book: Book) -> tuple[dict[str, Any], dict[str, int]]:
-    """The sheet 设置 as nested tables, and the row of each key path."""
+def _nested(book: Book) -> Handed:
+    """The sheet 设置 as nested tables, with the row of each key path."""
     nested: dict[str, Any] = {}
     rows: dict[str, int] = {}
     for line in book.lines("settings"):
@@ -129,7 +126,7 @@ def _nested(book: Book) -> tuple[dict[str, Any], dict[str, int]]:
             continue
         rows[path] = line.row
         _put(nested, path.split("."), taken(value))
-    return nested, rows
+    return Handed(book.file("settings"), nested, rows)
 
 
 def _put(nested: dict[str, Any], path: list[str], value: Any) -> None:
@@ -157,7 +154,7 @@ def _refuse(word: str) -> None:
 
 
 def _placed(problem: Problem, rows: Mapping[str, int]) -> Problem:
-    """A problem of a setting with the row of the sheet in which it, or the table around it, stands."""
+    """A problem of a setting with the line at which it, or the table around it, stands."""
     path = re.sub(r"\[\d+\].*", "", problem.column)
     while path and path not in rows:
         path = path.rpartition(".")[0]

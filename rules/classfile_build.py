@@ -42,10 +42,18 @@ def trainees(book: Book) -> list[Trainee]:
 
 
 def groups(book: Book, roster: list[Trainee]) -> list[Group]:
-    """The groups; where there is no such sheet, those that the roster names."""
+    """The groups; where there is no such sheet, those that the roster names, led by those it calls 组长 and 副组长."""
     if "groups" in book.sheets:
         return _rows(book, "groups", Group)
-    return [Group(group_no=number) for number in sorted({t.group_no for t in roster})]
+    posts = {(t.group_no, _post(t)): t.trainee_id for t in reversed(roster)}
+    numbers = sorted({t.group_no for t in roster})
+    return [
+        Group(group_no=n, leader_id=posts.get((n, "组长"), ""), deputy_id=posts.get((n, "副组长"), "")) for n in numbers
+    ]
+
+
+def _post(trainee: Trainee) -> str:
+    return next((post for post in ("副组长", "组长") if trainee.class_role.endswith(post)), "")
 
 
 def staff(book: Book) -> list[Staff]:

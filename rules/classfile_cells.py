@@ -147,7 +147,14 @@ def yes(cell: Cell) -> bool:
 
 
 def day(cell: Cell) -> date:
-    """A date: 2027-03-15, 2027/3/15, 2027年3月15日, or a spreadsheet's."""
+    """A date: 2027-03-15, 2027/3/15, 2027年3月15日, or a spreadsheet's; of this century."""
+    found = _day(cell)
+    if not 2000 <= found.year <= 2100:
+        raise Unreadable("classfile-out-of-range", value=str(found), low="2000-01-01", high="2100-12-31")
+    return found
+
+
+def _day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

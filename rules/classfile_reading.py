@@ -12,26 +12,25 @@ from rules.classfile_about import read_about, read_settings
 from rules.classfile_book import Book
 from rules.classfile_checks import check_class
 from rules.classfile_links import link
-from rules.classfile_rows import ClassFile, Table, Trainee
+from rules.classfile_rows import ClassFile, Handed, Table, Trainee
 from rules.problems import Problem, has_errors
 from rules.settings import Settings
 
 
 def read_tables(
     tables: Mapping[str, Table],
-    settings: Mapping[str, Any] | None = None,
-    settings_file: str = "rules.toml",
+    settings: Handed | None = None,
     name: str = "",
     unread: Collection[str] = (),
 ) -> tuple[ClassFile | None, list[Problem]]:
     """A class from its sheets, by our names of them (`trainees`, `timetable`, …), and everything that is wrong.
 
-    `settings` are those of a TOML file (None: those of the sheet 设置, if there is one); `name` stands in for key
+    `settings` are those of a TOML file (None: of the sheet 设置, if there is one); `name` stands in for key
     and title where the class has none; `unread` are sheets that are
     there but could not be read at all. There is a class only if nothing must be mended. Never an exception.
     """
     book = Book(tables, unread)
-    told, wrong, total_told = read_settings(book, settings, settings_file)
+    told, wrong, total_told = read_settings(book, settings)
     about = read_about(book, name)
     rows = _rows(book)
     sessions, first = build.sessions(book, about)
@@ -66,6 +65,13 @@ FIELDS = {
     "courses": "courses",
     "timetable": "sessions",
 }
+
+
+def check(made: ClassFile) -> list[Problem]:
+    """What does not fit together in a class that is here already; rows are those it was read from."""
+    book = Book({})
+    check_class(book, made)
+    return book.problems()
 
 
 def _rows(book: Book) -> dict[str, list[Any]]:

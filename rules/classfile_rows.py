@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field, structs
 
@@ -25,6 +26,14 @@ class Table(Struct, frozen=True):
     def place(self, number: int) -> int:
         """The number under which the person finds the n-th row (from 1 on)."""
         return self.places[number - 1] if self.places else number
+
+
+class Handed(Struct, frozen=True):
+    """The settings as handed in: the file, its tables, and the line of each key path as far as it is known."""
+
+    file: str
+    data: Mapping[str, Any]
+    lines: Mapping[str, int] = {}
 
 
 class Row(Struct, frozen=True, kw_only=True):

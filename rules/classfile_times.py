@@ -89,10 +89,12 @@ def _course_hours(book: Book, made: ClassFile) -> None:
 def _places(book: Book, made: ClassFile) -> None:
     """Whether all people fit into the room of the whole class; whether it stands at the site that is named."""
     rooms = {room.room_id: room for room in made.rooms}
+    said: set[tuple[str, str, str]] = set()
     for session in made.sessions:
-        room = rooms.get(session.room_id)
-        if room is None:
+        room, place = rooms.get(session.room_id), (session.room_id, session.site_id, session.unit)
+        if room is None or place in said:
             continue
+        said.add(place)
         people = len(made.trainees)
         if session.unit == "class" and room.capacity is not None and room.capacity < people:
             args: dict[str, str | int] = {"room": room.name_zh, "capacity": room.capacity, "people": people}

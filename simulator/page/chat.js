@@ -7,6 +7,15 @@ import { shortOf } from "./media.js";
 import { dayTitle, wall } from "./store.js";
 import { t } from "./words.js";
 
+/** Put a row in another's place; its picture or sound and the focus stay as they are. */
+function swap(old, row) {
+  const [before, after] = [old, row].map((one) => one.querySelector("[data-file]"));
+  const focused = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
+  if (before && after && before.dataset.file === after.dataset.file) after.replaceWith(before);
+  old.replaceWith(row);
+  if (focused >= 0) row.querySelectorAll("button, a")[focused]?.focus({ preventScroll: true });
+}
+
 const PAGE = 50;
 const KEEP = 400;            // rows kept while the newest are being looked at
 
@@ -32,6 +41,7 @@ export class Chat {
 
   /** Fetch the newest messages and everything around the chat; keeps what was already there in step. */
   async load() {
+    const before = this.ids;             // what comes by event while we ask is newer than the answer
     const data = await api.chat(this.id, this.phone.person.id);
     this.keyboard = data.keyboard || null;
     this.commands = data.commands || [];
@@ -39,7 +49,7 @@ export class Chat {
     this.bot = data.bot || null;
     const came = new Set(data.messages.map((message) => message.message_id));
     const oldest = Math.min(...came);
-    for (const id of this.ids) if (!came.has(id) && (id >= oldest || !came.size)) this.drop(id);
+    for (const id of before) if (!came.has(id) && (id >= oldest || !came.size)) this.drop(id);
     data.messages.forEach((message) => this.put(message));
     this.more = data.messages.length >= PAGE;
     this.loaded = true;
@@ -68,13 +78,14 @@ export class Chat {
     if (message.deleted) return this.drop(message.message_id);
     const id = Number(message.message_id);
     const known = this.messages.get(id);
+    if (known && known.stamp > message.stamp) return this.rows.get(id);
     this.messages.set(id, message);
     const row = bubble(message, this.phone, this);
     const old = this.rows.get(id);
     this.rows.set(id, row);
-    if (old) old.replaceWith(row);
+    if (old) swap(old, row);
     else this.insert(row, id);
-    if (known && known.html !== message.html) row.classList.add("flash");
+    if (known && known.html !== message.html) row.classList.add("changed");
     return row;
   }
 
@@ -121,7 +132,7 @@ export class Chat {
 
   /** Day titles, runs of one sender, albums, the pinned line: worked out from the rows in order. */
   tidy() {
-    this.list.querySelectorAll(".daytitle, .nothing").forEach((el) => el.remove());
+    this.list.querySelectorAll(".daytitle, .nothing, .firststeps").forEach((el) => el.remove());
     let day = "";
     let before = null;
     const ordered = this.ids.sort((a, b) => a - b);
@@ -136,9 +147,17 @@ export class Chat {
       day = here;
       before = row;
     }
-    if (!ordered.length) this.list.append(h("p", { class: "nothing" }, t("empty")));
+    if (!ordered.length) this.list.append(this.nothing());
     this.older.hidden = !this.more || !ordered.length;
     this.showPinned(ordered);
+  }
+
+  /** What stands in an empty conversation: for a newcomer, what to do. */
+  nothing() {
+    const { person } = this.phone;
+    if (this.isGroup || person.started) return h("p", { class: "nothing" }, t("empty"));
+    return h("div", { class: "firststeps" }, h("h3", {}, t("phoneOf", { name: person.name })),
+      h("ol", {}, ["step1", "step2", "step3"].map((word) => h("li", {}, h("span", {}, t(word))))));
   }
 
   showPinned(ordered) {

@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { attachSheet, sendFiles, shareLocation } from "./attach.js";
 import { fill, h, icon, iconButton } from "./dom.js";
+import { isUsed, linkOf } from "./invite.js";
 import { shortOf } from "./media.js";
 import { openWebApp } from "./webapp.js";
 import { t } from "./words.js";
@@ -22,6 +23,7 @@ export class Composer {
     this.keysToggle = iconButton("keys", t("showKeys"), () => this.toggleKeys(), { class: "round quiet" });
     this.commands = h("div", { class: "commands", role: "group", "aria-label": t("commands"), hidden: true });
     this.context = h("div", { class: "context", hidden: true });
+    this.invite = h("button", { type: "button", class: "linkchip", hidden: true, onclick: () => this.phone.openInvite() });
     this.keys = h("div", { class: "keyboard", role: "group", "aria-label": t("keys"), hidden: true });
     this.form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
       this.menuPlace, h("div", { class: "field" }, this.box, this.keysToggle),
@@ -40,10 +42,17 @@ export class Composer {
       fill(bottom, gate);
       return;
     }
-    if (this.form.parentElement !== bottom) fill(bottom, this.commands, this.context, this.form, this.keys);
+    if (this.form.parentElement !== bottom) fill(bottom, this.commands, this.invite, this.context, this.form, this.keys);
+    this.showInvite();
     this.showMenuButton();
     this.showContext();
     this.showKeys();
+  }
+
+  showInvite() {
+    const invite = linkOf(this.phone.person);
+    this.invite.hidden = !invite || this.chat.isGroup || isUsed(this.phone.person);
+    if (invite) fill(this.invite, icon("link"), invite.label);
   }
 
   showMenuButton() {
@@ -218,10 +227,8 @@ function gateOf(phone, person) {
       h("button", { type: "button", class: "pill strong wide-button", onclick: () => phone.set({ blocked: false }) }, t("unblock")));
   }
   if (person.started) return null;
-  const start = h("button", { type: "button", class: `pill wide-button ${person.link ? "" : "strong"}`, onclick: () => phone.begin("") }, t("start"));
-  const link = person.link && h("button", { type: "button", class: "pill strong wide-button", onclick: () => phone.followLink(person.link) || phone.begin(lastPart(person.link)) }, icon("link"), t("openLink"));
-  return h("div", { class: "gate" }, h("p", { class: "quiet" }, t(person.link ? "linkHint" : "startHint")), link, start);
+  const invite = linkOf(person);
+  const start = h("button", { type: "button", class: `pill wide-button ${invite ? "plain" : "strong"}`, onclick: () => phone.begin("") }, t(invite ? "startBare" : "start"));
+  const link = invite && h("button", { type: "button", class: "pill strong wide-button", onclick: () => phone.openInvite() }, icon("link"), invite.label);
+  return h("div", { class: "gate" }, h("p", { class: "quiet" }, t(invite ? "linkHint" : "startHint")), link, start);
 }
-
-/** The start parameter of a link whose bot name is not the one known here. */
-const lastPart = (link) => /[?&]start=([\w-]+)/.exec(link)?.[1] || "";

@@ -11,7 +11,7 @@ const choice = { method: "", times: "1" };
 
 /** The view in the drawer. */
 export function faultsView() {
-  const active = h("div", { class: "active" });
+  const active = h("div", { class: "faultlist" });
   const view = h("div", { class: "faults" }, h("p", { class: "quiet" }, t("faultsHint")), fields(),
     h("div", { class: "faultgrid" }, KINDS.map((kind) => faultButton(kind, active))), h("h3", {}, t("active")), active);
   refresh(active);

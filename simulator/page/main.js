@@ -27,6 +27,7 @@ function layOut() {
   const inOrder = people.map((person) => phones.get(person.id).el);
   if (inOrder.some((el, n) => floor.children[n] !== el) || floor.children.length !== inOrder.length) floor.replaceChildren(...inOrder);
   if (!people.length) floor.replaceChildren(welcome());
+  fit();
   if (!people.some((person) => person.id === store.active)) choose(people[0]?.id || 0);
   else markActive();
 }
@@ -42,6 +43,11 @@ function choose(id, scroll = false) {
   if (scroll) phones.get(id)?.el.scrollIntoView({ behavior: "smooth", block: "nearest", inline: "center" });
   const chat = phones.get(id)?.chat;
   if (chat?.stick) chat.toEnd();
+}
+
+/** Show the strip of faces on a large screen only when the phones do not all fit. */
+function fit() {
+  document.body.classList.toggle("crowded", floor.scrollWidth > floor.clientWidth + 4);
 }
 
 function markActive() {
@@ -111,6 +117,7 @@ function start() {
   setLanguage(rememberedLanguage());
   try { store.active = Number(sessionStorage.getItem("simulator.active")) || 0; } catch { /* private mode */ }
   startClock();
+  new ResizeObserver(fit).observe(floor);
   startTop();
   startDrawer();
   on("choose", (id) => choose(id, true));

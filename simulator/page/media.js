@@ -83,8 +83,14 @@ function contact(message) {
 
 const isImage = (file) => /^image\//.test(file.mime || "");
 
-/** The picture, sound, file or place of a message, or null. */
+/** The picture, sound, file or place of a message, or null; it carries the name of its file. */
 export function mediaOf(message, sheets) {
+  const made = drawn(message, sheets);
+  if (made && message.file) made.dataset.file = message.file.file_id;
+  return made;
+}
+
+function drawn(message, sheets) {
   const { kind, file } = message;
   if (kind === "location" || kind === "venue") return place(message);
   if (kind === "poll") return poll(message);

@@ -2,6 +2,7 @@
 
 import { api } from "./api.js";
 import { h } from "./dom.js";
+import { linkOf } from "./invite.js";
 import { shortOf } from "./media.js";
 import { bot, groupsOf, store } from "./store.js";
 import { t } from "./words.js";
@@ -59,7 +60,7 @@ export function phoneMenu(phone) {
   phone.sheets.choose([person.name, person.note].filter(Boolean).join(" · "), [
     { icon: person.offline ? "signal" : "offline", label: t(person.offline ? "goOnline" : "goOffline"), act: () => phone.set({ offline: !person.offline }) },
     { icon: person.blocked ? "check" : "block", label: t(person.blocked ? "unblock" : "block"), danger: !person.blocked, act: () => phone.set({ blocked: !person.blocked }) },
-    person.link && person.started && { icon: "link", label: t("openLink"), act: () => phone.followLink(person.link) },
+    linkOf(person) && person.started && { icon: "link", label: linkOf(person).label, act: () => phone.openInvite() },
     ...membership,
     { icon: "reload", label: t("reloadChat"), act: () => phone.reload() },
     { icon: "eye", label: t("hide"), act: () => phone.set({ shown: false }) },

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { avatar, fill, h, icon, iconButton } from "./dom.js";
+import { linkOf, markUsed } from "./invite.js";
 import { actionsOf, phoneMenu } from "./menus.js";
 import { bot, countUnread, groupOf, groupsOf, membersOf, store, tell } from "./store.js";
 import { Sheets } from "./sheet.js";
@@ -29,6 +30,7 @@ export class Phone {
     this.composer = new Composer(this);
     this.el = h("section", { class: "phone", data: { person: person.id } }, this.plate, h("div", { class: "case" }, this.screen));
     this.el.addEventListener("pointerdown", () => tell("touched", this.person.id));
+    this.watch();
     this.open(person.id);
   }
 
@@ -62,10 +64,10 @@ export class Phone {
     const group = this.chat.isGroup ? groupOf(this.chat.id) : null;
     const name = group ? group.title : this.chat.bot?.name || bot().name;
     const { person } = this;
-    const whose = [person.name, person.note].filter(Boolean).join(" · ");
+    const whose = [t("phoneOf", { name: person.name }), person.note].filter(Boolean).join(" · ");
     const idle = group ? t("members", { n: membersOf(group).length }) : t("bot");
     const line = this.chat.typing ? h("span", { class: "sub typing" }, this.chat.typing)
-      : h("span", { class: "sub" }, idle, h("span", { class: "whose" }, ` · ${t("phoneOf", { name: whose })}`));
+      : h("span", { class: "sub" }, h("span", { class: "idle" }, idle), h("span", { class: "whose" }, whose));
     fill(this.header, avatar(group ? group.id : bot().id, name, "bot"), h("div", { class: "two grow" }, h("span", { class: "label" }, name), line),
       iconButton("more", t("more"), () => phoneMenu(this), { class: "round menu", "aria-haspopup": "dialog" }));
   }
@@ -116,8 +118,17 @@ export class Phone {
     for (const chat of this.chats.values()) this.loadChat(chat);
   }
 
+  /** Whether somebody can see this phone now. */
   get visible() {
-    return this.el.isConnected && getComputedStyle(this.el).display !== "none" && document.visibilityState === "visible";
+    return this.inView && this.el.isConnected && document.visibilityState === "visible";
+  }
+
+  watch() {
+    this.inView = false;
+    new IntersectionObserver(([seen]) => {
+      this.inView = seen.isIntersecting;
+      if (this.visible && store.unread.get(this.person.id)) countUnread(this.person.id, 0);
+    }, { threshold: 0.6 }).observe(this.el);
   }
 
   // ---- events ---------------------------------------------------------------------------------------
@@ -202,6 +213,14 @@ export class Phone {
     if (body instanceof FormData) body.set("chat", chat);
     else body.chat = chat;
     return this.attempt(async () => this.took(await api.send(this.person.id, body), chat));
+  }
+
+  /** Open the personal link that waits on this phone. */
+  openInvite() {
+    markUsed(this.person);
+    this.composer.show();
+    this.open(this.person.id);
+    return this.begin(linkOf(this.person).payload);
   }
 
   begin(payload) {

@@ -1,0 +1,80 @@
+"""Troubles on purpose: refusals, broken connections, slow answers, doubled or shuffled updates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from simulator.refusal import NotPossible
+
+OF_CALLS = frozenset({"close", "accept_close", "accept_stall", "slow", "429", "500", "502", "504", "refuse"})
+OF_UPDATES = frozenset({"duplicate", "reorder", "poison"})
+
+
+class Fault(msgspec.Struct, omit_defaults=True):
+    """One trouble: what, for which method and chat, how often, and after how many untroubled calls."""
+
+    kind: str
+    method: str = ""
+    chat: int | None = None
+    times: int | None = None
+    after: int = 0
+    retry_after: int = 3
+    seconds: float = 3.0
+    text: str = "FAULT_INJECTED"
+    html: bool = False
+
+
+class Faults:
+    """The troubles that wait to happen."""
+
+    def __init__(self) -> None:
+        self.list: list[Fault] = []
+
+    def put(self, faults: list[dict[str, Any]]) -> None:
+        """Replace all troubles."""
+        try:
+            made = msgspec.convert(faults, list[Fault])
+        except msgspec.ValidationError as wrong:
+            raise NotPossible(str(wrong)) from wrong
+        for fault in made:
+            if fault.kind not in OF_CALLS | OF_UPDATES:
+                raise NotPossible(f"no such fault: {fault.kind}")
+        self.list = made
+
+    def for_call(self, method: str, chat: int | str | None, unread: bool) -> Fault | None:
+        """The trouble that hits a call; before its body is read (`unread`) only "close" without a chat can."""
+        for fault in self.list:
+            if fault.kind in OF_CALLS and unread is early(fault) and fits(fault, method, chat) and self._due(fault):
+                return fault
+        return None
+
+    def for_update(self, kind: str) -> Fault | None:
+        """The trouble of this kind that hits the update just made."""
+        for fault in self.list:
+            if fault.kind == kind and self._due(fault):
+                return fault
+        return None
+
+    def _due(self, fault: Fault) -> bool:
+        if fault.after > 0:
+            fault.after -= 1
+            return False
+        if fault.times is not None:
+            fault.times -= 1
+            if fault.times <= 0:
+                self.list.remove(fault)
+        return True
+
+
+def early(fault: Fault) -> bool:
+    """Whether the trouble comes before the request is read."""
+    return fault.kind == "close" and fault.chat is None
+
+
+def fits(fault: Fault, method: str, chat: int | str | None) -> bool:
+    """Whether a trouble is meant for a call; without a method it spares getUpdates, which would eat it at once."""
+    if fault.chat is not None and str(fault.chat) != str(chat):
+        return False
+    return fault.method.lower() == method if fault.method else method != "getupdates"

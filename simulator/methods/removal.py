@@ -1,0 +1,136 @@
+"""Deleting, pinning and reacting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from simulator.call import Call
+from simulator.methods.copies import identifiers
+from simulator.methods.sending import add
+from simulator.model import Account, Dialog, Message
+from simulator.places import find, is_admin
+from simulator.refusal import bad
+from simulator.telling import show, tell
+
+if TYPE_CHECKING:
+    from simulator.core import Telegram
+
+TWO_DAYS = 48 * 3600
+NO_PINS = "not enough rights to manage pinned messages in the chat"
+EMOJI = frozenset(
+    "👍,👎,❤,🔥,🥰,👏,😁,🤔,🤯,😱,🤬,😢,🎉,🤩,🤮,💩,🙏,👌,🕊,🤡,🥱,🥴,😍,🐳,❤\u200d🔥,🌚,🌭,💯,🤣,⚡,🍌,🏆,💔,🤨,😐,"  # noqa: SIM905
+    "🍓,🍾,💋,🖕,😈,😴,😭,🤓,👻,👨\u200d💻,👀,🎃,🙈,😇,😨,🤝,✍,🤗,🫡,🎅,🎄,☃,💅,🤪,🗿,🆒,💘,🙉,🦄,😘,💊,🙊,😎,👾,"
+    "🤷\u200d♂,🤷,🤷\u200d♀,😡".split(",")
+)
+
+
+def delete_message(sim: Telegram, bot: Account, call: Call) -> bool:
+    """Take one message away for everybody."""
+    dialog = find(sim, bot, call)
+    message = dialog.messages.get(call.integer("message_id"))
+    if message is None:
+        raise bad("message to delete not found")
+    if why := undeletable(sim, bot, dialog, message):
+        raise bad(why)
+    remove(sim, dialog, [message.id])
+    return True
+
+
+def delete_messages(sim: Telegram, bot: Account, call: Call) -> bool:
+    """Take many messages away; those that are not there are passed over."""
+    dialog = find(sim, bot, call)
+    found = [dialog.messages.get(number) for number in identifiers(call)]
+    for message in found:
+        if message is not None and (why := undeletable(sim, bot, dialog, message)):
+            raise bad(why)
+    remove(sim, dialog, [message.id for message in found if message is not None])
+    return True
+
+
+def undeletable(sim: Telegram, bot: Account, dialog: Dialog, message: Message) -> str:
+    """Why a message cannot be deleted, or nothing."""
+    if sim.clock.now() - message.body["date"] > TWO_DAYS:
+        return "message can't be deleted for everyone"
+    foreign = message.sender != bot.id and not dialog.bot
+    return "message can't be deleted" if foreign and not runs(sim, bot, dialog) else ""
+
+
+def runs(sim: Telegram, bot: Account, dialog: Dialog) -> bool:
+    """Whether the bot may do what admins do; in a private chat it may."""
+    return bool(dialog.bot) or is_admin(sim.world.groups[dialog.chat].members.get(bot.id))
+
+
+def remove(sim: Telegram, dialog: Dialog, numbers: list[int]) -> None:
+    """Take messages out of a conversation and off the phones."""
+    for number in numbers:
+        dialog.messages.pop(number)
+    sim.changes += 1
+    tell(sim, dialog, "delete", message_ids=numbers)
+    sim.feed.stir()
+
+
+def pin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
+    """Keep a message in sight."""
+    dialog = find(sim, bot, call)
+    message = dialog.messages.get(call.integer("message_id"))
+    if message is None:
+        raise bad("message to pin not found")
+    if not runs(sim, bot, dialog):
+        raise bad(NO_PINS)
+    if not message.pinned:
+        set_pin(sim, dialog, message, True)
+        pinned = {name: value for name, value in message.body.items() if name != "reply_to_message"}
+        show(sim, dialog, add(sim, bot, dialog, {"pinned_message": pinned}, call.flag("disable_notification")))
+    return True
+
+
+def unpin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
+    """Let a pinned message go: the one named, or the newest."""
+    dialog = find(sim, bot, call)
+    if not runs(sim, bot, dialog):
+        raise bad(NO_PINS)
+    number = call.integer("message_id")
+    pinned = (one for one in dialog.newest_first() if one.pinned)
+    message = dialog.messages.get(number) if number else next(pinned, None)
+    if message is None or not message.pinned:
+        raise bad("message to unpin not found")
+    set_pin(sim, dialog, message, False)
+    return True
+
+
+def unpin_all_chat_messages(sim: Telegram, bot: Account, call: Call) -> bool:
+    """Let all pinned messages go."""
+    dialog = find(sim, bot, call)
+    if not runs(sim, bot, dialog):
+        raise bad(NO_PINS)
+    for message in [one for one in dialog.newest_first() if one.pinned]:
+        set_pin(sim, dialog, message, False)
+    return True
+
+
+def set_pin(sim: Telegram, dialog: Dialog, message: Message, pinned: bool) -> None:
+    """Pin or let go, and show it; it makes nothing new to read."""
+    message.pinned = pinned
+    sim.changes += 1
+    show(sim, dialog, message, "edit")
+
+
+def set_message_reaction(sim: Telegram, bot: Account, call: Call) -> bool:
+    """The bot's own emoji on a message, or none."""
+    dialog = find(sim, bot, call)
+    message = dialog.messages.get(call.integer("message_id"))
+    if message is None:
+        raise bad("message to react not found")
+    wish: Any = call.tree("reaction") or []
+    if not isinstance(wish, list) or len(wish) > 1:
+        raise bad("REACTIONS_TOO_MANY")
+    if not wish:
+        message.reactions.pop(bot.id, None)
+    else:
+        emoji = str(wish[0].get("emoji", "")).replace("\ufe0f", "")
+        if emoji not in EMOJI:
+            raise bad("REACTION_INVALID")
+        message.reactions[bot.id] = emoji
+    sim.changes += 1
+    show(sim, dialog, message, "edit")
+    return True

@@ -1,0 +1,138 @@
+"""A message as a person sees it on the phone: the shape that the page draws and tests read."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from simulator.model import Dialog, Json, Message, Person
+from simulator.render import html_of
+
+if TYPE_CHECKING:
+    from simulator.core import Telegram
+
+FILES = ("photo", "voice", "video", "audio", "document", "sticker", "animation", "video_note")
+OTHERS = ("location", "venue", "contact", "poll")
+
+
+def kind_of(body: Json) -> str:
+    """What kind of message it is; "service" for what nobody wrote."""
+    for kind in ("text", *FILES[:-2], "venue", *OTHERS):
+        if kind in body:
+            return kind
+    if "animation" in body or "video_note" in body:
+        return "video"
+    return "service"
+
+
+def shown(sim: Telegram, dialog: Dialog, message: Message) -> Json:
+    """What the page needs to draw a message."""
+    body = message.body
+    kind = kind_of(body)
+    words: str = body.get("text") or body.get("caption") or ""
+    marks = body.get("entities") or body.get("caption_entities") or []
+    view: Json = {
+        "message_id": message.id, "chat": dialog.chat, "kind": kind, "date": body["date"], "stamp": message.stamp,
+        "from": {"id": message.sender, "name": body["from"]["first_name"]},
+        "html": html_of(words, marks), "entities": marks,
+        "text": body.get("text", ""), "caption": body.get("caption", ""), "inline_keyboard": keyboard(body),
+    }  # fmt: skip
+    if kind == "service":
+        view["text"] = service_words(body)
+        view["html"] = escape(view["text"])
+    else:
+        add_media(sim, view, body, kind)
+    add_signs(view, message, body)
+    return view
+
+
+def keyboard(body: Json) -> list[list[Json]]:
+    """The inline keyboard under a message."""
+    rows: list[list[Json]] = body.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows
+
+
+def add_signs(view: Json, message: Message, body: Json) -> None:
+    """What stands around the words: edited, silent, pinned, reply, origin, reactions."""
+    if "edit_date" in body:
+        view["edit_date"] = body["edit_date"]
+    if message.silent:
+        view["silent"] = True
+    if message.pinned:
+        view["pinned"] = True
+    if message.unsent:
+        view["pending"] = True
+    if "media_group_id" in body:
+        view["album"] = body["media_group_id"]
+    if "reply_to_message" in body:
+        view["reply_to"] = short(body["reply_to_message"])
+    if "forward_origin" in body:
+        view["forward"] = {"name": origin_name(body["forward_origin"])}
+    if message.reactions:
+        view["reactions"] = [{"emoji": emoji} for emoji in dict.fromkeys(message.reactions.values())]
+
+
+def short(body: Json) -> Json:
+    """Enough of a message to quote it."""
+    sender = body.get("from", {})
+    name = {"id": sender.get("id"), "name": sender.get("first_name", "")}
+    return {"message_id": body["message_id"], "from": name, "kind": kind_of(body),
+            "text": body.get("text", ""), "caption": body.get("caption", "")}  # fmt: skip
+
+
+def origin_name(origin: Json) -> str:
+    """Who wrote a forwarded message first."""
+    return str(origin.get("sender_user", {}).get("first_name") or origin.get("sender_user_name") or "?")
+
+
+def add_media(sim: Telegram, view: Json, body: Json, kind: str) -> None:
+    """The file, place, card or poll of a message."""
+    for name in OTHERS:
+        if name in body:
+            view[name] = body[name]
+    held = next((body[name] for name in FILES if name in body), None)
+    if held is None:
+        return
+    piece = held[-1] if isinstance(held, list) else held
+    view["file"] = file_shown(sim, piece)
+
+
+def file_shown(sim: Telegram, piece: dict[str, Any]) -> Json:
+    """A file as the page links to it."""
+    stored = sim.world.files.get(piece["file_id"])
+    view: Json = {"file_id": piece["file_id"], "size": piece.get("file_size", 0), "duration": piece.get("duration", 0)}
+    if stored is not None:
+        view |= {"name": stored.name, "mime": stored.mime}
+    return view
+
+
+def service_words(body: Json) -> str:
+    """What Telegram writes in the middle of the chat."""
+    who = body["from"]["first_name"]
+    if "new_chat_members" in body:
+        return f"{'、'.join(one['first_name'] for one in body['new_chat_members'])} 加入了群组"
+    if "left_chat_member" in body:
+        return f"{body['left_chat_member']['first_name']} 离开了群组"
+    if "pinned_message" in body:
+        return f"{who} 置顶了一条消息"
+    if "group_chat_created" in body:
+        return f"{who} 创建了群组"
+    if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
+        return "群组已升级为超级群"
+    if "forum_topic_created" in body:
+        return f"{who} 创建了话题「{body['forum_topic_created']['name']}」"
+    return "写入了数据" if "web_app_data" in body else ""
+
+
+def seen_by(sim: Telegram, person: Person, dialog: Dialog, before: int | None, limit: int) -> list[Json]:
+    """A page of a conversation as it stands on a person's phone; offline it stays as it was."""
+    page = dialog.page(before, limit)
+    if person.offline:
+        upto = person.seen.get(str(dialog.bot or dialog.chat), 0)
+        page = dialog.page(min(before or upto + 1, upto + 1), limit)
+    views = [shown(sim, dialog, message) for message in page]
+    if before is None and person.waiting:
+        views += [
+            one["shown"] for one in person.waiting if one["place"] == (dialog.bot or dialog.chat) and one["shown"]
+        ]
+    return views
