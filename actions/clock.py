@@ -93,7 +93,7 @@ async def _turn_list(tx: Tx, thing: Due, now: datetime) -> None:
             roll = await lists.of_session(tx, session.id)
             if roll is not None and roll.closed_at is None:
                 await lists.set_state(tx, roll.id, "open" if thing.kind == ROLL_OPENS else "staff_only")
-                await rolls.paint(tx, roll, now)
+                await rolls.paint(tx, roll, now, only_shown=thing.kind == ROLL_SHUTS)
 
 
 async def items(tx: Tx, thing: Due, day: Day) -> list[Item]:

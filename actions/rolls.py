@@ -87,14 +87,14 @@ def _foot(roll: Roll) -> tuple[Button, ...]:
     return button("rolls-mark-others", "rollgrid", roll.id, 0), button("rolls-refresh", "roll", roll.id)
 
 
-async def paint(tx: Tx, roll: Roll, now: datetime) -> None:
-    """Bring the live cards of all class teachers of a list up to date."""
+async def paint(tx: Tx, roll: Roll, now: datetime, only_shown: bool = False) -> None:
+    """Bring the live cards of all class teachers of a list up to date; `only_shown` makes no new ones."""
     cohort = await cohorts.get(tx, roll.cohort_id)
     count = await tally(tx, roll)
     teachers = [a.reader for a in await members.addressees(tx, roll.cohort_id, now)
                 if a.account_id and a.blocked_at is None and CLASS_TEACHER in a.role_set]  # fmt: skip
     others = await cards.readers(tx, card_key(roll.id, ""))
-    for reader in {r.account_id: r for r in (*others, *teachers)}.values():
+    for reader in {r.account_id: r for r in (*others, *(() if only_shown else teachers))}.values():
         message = card(roll, count, cohort.rules, now, reader.lang)
         await show(tx, card_key(roll.id, reader.account_id), reader, message, now)
     await rolls.set_painted(tx, roll.id, now)

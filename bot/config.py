@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class Telegram(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How to reach Telegram. `messages_per_second` 0 means no limit of ours."""
+    """How to reach Telegram. `messages_per_second` 0 switches our pacing off, that of single chats too."""
 
     token: str = ""
     api_url: str = "https://api.telegram.org"

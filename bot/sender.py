@@ -103,7 +103,8 @@ class Sender:
             if at - ms > AHEAD_MS:
                 break
             slots.append(Slot(parcel, max(0.0, (at - ms) / 1000)))
-            paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at))))
+            if every:
+                paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at))))
             at += every
         await outbox.set_sending(tx, [s.parcel.id for s in slots], now + LEASE)
         if every:

@@ -16,7 +16,6 @@ from rules.roles import ADMIN, ANYBODY, CLASS_TEACHER, EVERYONE, STRANGER
 from storage import accounts, outbox
 
 SILENCE = timedelta(minutes=1)
-GREET = "greet"
 
 
 async def sos(turn: Turn, said: Event) -> Reply:
@@ -42,9 +41,9 @@ async def greet(turn: Turn, said: Event) -> Reply:
     if isinstance(said, Text) and _like_a_code(said.text):
         await accounts.add_attempt(turn.tx, turn.me.account_id, "code", turn.now)
         return Reply(say("joining-not-a-code"))
-    if await accounts.attempts(turn.tx, turn.me.account_id, GREET, turn.now - SILENCE):
+    if await accounts.attempts(turn.tx, turn.me.account_id, joining.GREET, turn.now - SILENCE):
         return Reply()
-    await accounts.add_attempt(turn.tx, turn.me.account_id, GREET, turn.now)
+    await accounts.add_attempt(turn.tx, turn.me.account_id, joining.GREET, turn.now)
     return Reply(say("joining-how"))
 
 

@@ -17,6 +17,8 @@ from storage.members import Member
 from texts.render import LANGUAGES
 
 STEP = "joining-confirm"
+GREET = "greet"
+"""The kind of attempt by which a stranger's minute of silence is counted."""
 YES_NO = Keyboard(((say("menu-bind-yes"), say("menu-bind-no")),))
 
 
@@ -27,6 +29,7 @@ async def start(turn: Turn, said: Command) -> Reply:
     if said.args:
         return await ask(turn, await joining.find_link(turn.tx, turn.me, token=said.args, now=turn.now))
     if STRANGER in turn.me.roles:
+        await accounts.add_attempt(turn.tx, turn.me.account_id, GREET, turn.now)
         return Reply(say("joining-how"))
     return await menus.home(turn, said)
 

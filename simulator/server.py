@@ -106,8 +106,10 @@ class Simulator(Telegram):
 
     # ---- for tests ---------------------------------------------------------------------------------
 
-    def person(self, name: str, lang: str = "zh", **fields: Any) -> Phone:
-        """A new person with a phone."""
+    def person(self, name: str, lang: str = "zh", *, id: int = 0, **fields: Any) -> Phone:
+        """A new person with a phone; `id` where a test knows the account already."""
+        if id:
+            self.world.next_person = id
         return Phone(self, self.add_person(name, lang=lang, **fields))
 
     def fault(self, method: str, kind: str, **fields: Any) -> Fault:

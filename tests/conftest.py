@@ -71,6 +71,15 @@ class Databases:
         await self._admin(f"create database {name} template cast_template")
         return self.server.replace("/postgres?", f"/{name}?")
 
+    async def empty_postgres(self) -> str:
+        """The address of a new database with nothing in it."""
+        if self.server is None:
+            await self.postgres()
+        assert self.server is not None
+        self._made += 1
+        await self._admin(f"create database empty{self._made}")
+        return self.server.replace("/postgres?", f"/empty{self._made}?")
+
     async def _admin(self, sql: str) -> None:
         import asyncpg
 

@@ -3,6 +3,7 @@
 import { api } from "./api.js";
 import { bubble } from "./bubble.js";
 import { h, icon } from "./dom.js";
+import { noticeUse } from "./invite.js";
 import { shortOf } from "./media.js";
 import { dayTitle, wall } from "./store.js";
 import { t } from "./words.js";
@@ -22,7 +23,7 @@ const KEEP = 400;            // rows kept while the newest are being looked at
 export class Chat {
   /** `id` is the person's id for the private chat, or a group's id. */
   constructor(phone, id) {
-    Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), keyboard: null, commands: [], menu: null, bot: null });
+    Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), keyboard: null, keyboardTold: 0, commands: [], menu: null, bot: null });
     Object.assign(this, { draft: "", reply: null, editing: null, keysOpen: true, unread: 0, more: true, loading: null, stick: true, typing: "" });
     this.list = h("div", { class: "rows" });
     this.older = h("button", { type: "button", class: "older", hidden: true, onclick: () => this.loadOlder() }, t("older"));
@@ -42,8 +43,9 @@ export class Chat {
   /** Fetch the newest messages and everything around the chat; keeps what was already there in step. */
   async load() {
     const before = this.ids;             // what comes by event while we ask is newer than the answer
+    const told = this.keyboardTold;
     const data = await api.chat(this.id, this.phone.person.id);
-    this.keyboard = data.keyboard || null;
+    if (told === this.keyboardTold) this.keyboard = data.keyboard || null;
     this.commands = data.commands || [];
     this.menu = data.menu_button || null;
     this.bot = data.bot || null;
@@ -80,6 +82,7 @@ export class Chat {
     const known = this.messages.get(id);
     if (known && known.stamp > message.stamp) return this.rows.get(id);
     this.messages.set(id, message);
+    noticeUse(this.phone.person, message);
     const row = bubble(message, this.phone, this);
     const old = this.rows.get(id);
     this.rows.set(id, row);

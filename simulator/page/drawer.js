@@ -10,7 +10,7 @@ const KEEP = 500;
 const SHOW = 150;
 
 const drawer = document.getElementById("drawer");
-const state = { tab: "calls", calls: [], last: 0, text: "", errors: false, polls: false, open: new Set(), due: false };
+const state = { tab: "calls", calls: [], last: 0, text: "", errors: false, polls: true, open: new Set(), due: false };
 let list = null;
 let count = null;
 
@@ -98,7 +98,7 @@ function line(call) {
   const toggle = () => { if (open) state.open.delete(call.n); else state.open.add(call.n); draw(); list.querySelector(`[data-n="${call.n}"]`)?.focus(); };
   const head = h("button", { type: "button", class: "callhead", "aria-expanded": String(open), data: { n: call.n }, onclick: toggle },
     h("span", { class: "at" }, atOf(call.at)), h("span", { class: "method" }, call.method), h("span", { class: "chatname" }, whose(call.chat_id)),
-    h("span", { class: `status ${failed(call) ? "bad" : ""}` }, String(call.status)), h("span", { class: "ms" }, `${call.ms} ms`));
+    h("span", { class: `status ${failed(call) ? "bad" : ""}` }, String(call.status)), h("span", { class: "ms" }, call.ms < 1000 ? `${Math.round(call.ms)} ms` : `${Math.round(call.ms / 1000)} s`));
   const body = open && h("div", { class: "callbody" },
     h("b", {}, t("params")), h("pre", { tabindex: "0" }, pretty(call.params)), h("b", {}, t("result")), h("pre", { tabindex: "0" }, pretty(call.result_summary)));
   return h("li", {}, head, body || null);

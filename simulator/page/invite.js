@@ -13,14 +13,20 @@ export function linkOf(person) {
   return { payload: /[?&]start=([\w-]+)/.exec(link)?.[1] || "", label: t("openLink") };
 }
 
-/** Remember (in this tab) that a link was opened. */
+/** Remember (in this browser) that a link was opened. */
 export function markUsed(person) {
   used.add(nameOf(person));
-  try { sessionStorage.setItem(nameOf(person), "1"); } catch { /* private mode */ }
+  try { localStorage.setItem(nameOf(person), "1"); } catch { /* private mode */ }
 }
 
 /** Whether this person's link was opened already. */
 export function isUsed(person) {
   if (used.has(nameOf(person))) return true;
-  try { return sessionStorage.getItem(nameOf(person)) === "1"; } catch { return false; }
+  try { return localStorage.getItem(nameOf(person)) === "1"; } catch { return false; }
+}
+
+/** Notice that a message of the person was the opening of their link (perhaps in another browser). */
+export function noticeUse(person, message) {
+  const link = linkOf(person);
+  if (link?.payload && message.from?.id === person.id && message.text === `/start ${link.payload}`) markUsed(person);
 }

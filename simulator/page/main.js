@@ -5,7 +5,7 @@ import { startClock } from "./clock.js";
 import { h } from "./dom.js";
 import { build as buildDrawer, catchUp, startDrawer } from "./drawer.js";
 import { Phone } from "./phone.js";
-import { membersOf, on, personOf, countUnread, groupOf, shownPeople, store, tell } from "./store.js";
+import { membersOf, on, personOf, countUnread, groupOf, rememberOrder, shownPeople, store, tell } from "./store.js";
 import { buildStrip, buildTop, showLost, startTop } from "./topbar.js";
 import { rememberedLanguage, setLanguage, t } from "./words.js";
 
@@ -116,12 +116,14 @@ function rebuild() {
 function start() {
   setLanguage(rememberedLanguage());
   try { store.active = Number(sessionStorage.getItem("simulator.active")) || 0; } catch { /* private mode */ }
+  rememberOrder();
   startClock();
   new ResizeObserver(fit).observe(floor);
   startTop();
   startDrawer();
   on("choose", (id) => choose(id, true));
   on("touched", (id) => { if (id !== store.active) choose(id); });
+  on("order", () => { layOut(); buildStrip(); choose(store.first[0], true); });
   on("language", rebuild);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && store.unread.get(store.active)) countUnread(store.active, 0); });
   listen(hear, () => sync().then(() => showLost(false)).catch(() => showLost(true)), () => showLost(true));

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { h } from "./dom.js";
 import { linkOf } from "./invite.js";
 import { shortOf } from "./media.js";
-import { bot, groupsOf, store } from "./store.js";
+import { bot, groupsOf, putFirst, store } from "./store.js";
 import { t } from "./words.js";
 
 const EMOJI = ["👍", "❤", "👏", "🔥", "🎉", "🙏"];
@@ -62,6 +62,7 @@ export function phoneMenu(phone) {
     { icon: person.blocked ? "check" : "block", label: t(person.blocked ? "unblock" : "block"), danger: !person.blocked, act: () => phone.set({ blocked: !person.blocked }) },
     linkOf(person) && person.started && { icon: "link", label: linkOf(person).label, act: () => phone.openInvite() },
     ...membership,
+    { icon: "left", label: t("putFirst"), act: () => putFirst(person.id) },
     { icon: "reload", label: t("reloadChat"), act: () => phone.reload() },
     { icon: "eye", label: t("hide"), act: () => phone.set({ shown: false }) },
   ]);

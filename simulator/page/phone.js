@@ -31,6 +31,7 @@ export class Phone {
     this.el = h("section", { class: "phone", data: { person: person.id } }, this.plate, h("div", { class: "case" }, this.screen));
     this.el.addEventListener("pointerdown", () => tell("touched", this.person.id));
     this.watch();
+    new ResizeObserver(() => this.screen.style.setProperty("--foot", `${this.bottom.offsetHeight}px`)).observe(this.bottom);
     this.open(person.id);
   }
 
@@ -89,6 +90,7 @@ export class Phone {
     const chat = this.chatOf(id);
     this.chat = chat;
     chat.unread = 0;
+    if (this.visible && store.unread.get(this.person.id)) countUnread(this.person.id, 0);
     fill(this.place, chat.el);
     this.show();
     this.composer.bind(chat);
@@ -159,6 +161,7 @@ export class Phone {
   setKeyboard(id, keyboard) {
     const chat = this.chatOf(id);
     chat.keyboard = keyboard;
+    chat.keyboardTold += 1;
     if (keyboard) chat.keysOpen = true;
     if (chat === this.chat) this.composer.show();
   }

@@ -6,6 +6,7 @@ import { t, weekday } from "./words.js";
 export const store = {
   bots: [], people: [], groups: [], marks: [], title: "",
   clock: { now: new Date().toISOString(), real: Date.now() / 1000, speed: 1 },
+  first: [],               // the people whose phones were put first by hand
   unread: new Map(),       // person id -> what came while nobody looked
   active: 0,               // the person whose phone a small screen shows
 };
@@ -19,7 +20,23 @@ export const tell = (topic, detail) => bus.dispatchEvent(new CustomEvent(topic, 
 export const personOf = (id) => store.people.find((person) => person.id === Number(id));
 export const groupOf = (id) => store.groups.find((group) => group.id === Number(id));
 export const bot = () => store.bots[0] || { id: 0, username: "", name: "Bot" };
-export const shownPeople = () => store.people.filter((person) => person.shown);
+/** The people whose phones lie on the table; those put first by hand stand first. */
+export function shownPeople() {
+  const place = (person) => (store.first.includes(person.id) ? store.first.indexOf(person.id) : store.first.length);
+  return store.people.filter((person) => person.shown).sort((a, b) => place(a) - place(b));
+}
+
+/** Put a person's phone at the left end (in this tab). */
+export function putFirst(id) {
+  store.first = [id, ...store.first.filter((one) => one !== id)];
+  try { sessionStorage.setItem("simulator.first", JSON.stringify(store.first)); } catch { /* private mode */ }
+  tell("order");
+}
+
+/** The order chosen before the page was loaded anew. */
+export function rememberOrder() {
+  try { store.first = JSON.parse(sessionStorage.getItem("simulator.first")) || []; } catch { store.first = []; }
+}
 
 /** The ids of a group's members, however the server spells them. */
 export const membersOf = (group) => (group.members || []).map((member) => member.id ?? member);

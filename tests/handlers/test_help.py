@@ -35,7 +35,18 @@ async def test_media_get_one_line_and_the_keys(stage: Stage, body: dict[str, Any
 
 @pytest.mark.parametrize(
     "text",
-    ["嗯", "x" * 4096, "😀😀😀", "    ", "🧑‍🤝‍🧑", "<b>hi</b> & co", "{ $name }", "'; drop table mark; --", "\u202e反", "1234"],
+    [
+        "嗯",
+        "x" * 4096,
+        "😀😀😀",
+        "    ",
+        "🧑‍🤝‍🧑",
+        "<b>hi</b> & co",
+        "{ $name }",
+        "'; drop table mark; --",
+        "\u202e反",
+        "1234",
+    ],
 )
 async def test_any_text_gets_an_answer(stage: Stage, text: str) -> None:
     await stage.says("Tina", text)

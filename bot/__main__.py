@@ -1,0 +1,5 @@
+"""`python -m bot` is `tongxue`."""
+
+from bot.cli import main
+
+main()
