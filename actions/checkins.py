@@ -14,13 +14,15 @@ from rules.checkins import Arrival, bands_of, judge
 from rules.settings import Settings
 from storage import accounts, marks, outages, rolls
 from storage.accounts import Me
-from storage.cohorts import settings_of
+from storage.cohorts import rules_of
 from storage.marks import SELF, UNMARKED, Mark
 from storage.rolls import Roll
 from storage.tx import Tx
 
 CODE, TAP = "code", "tap"
 LINK_DIGITS = 8
+GUESSING = timedelta(minutes=20)
+"""Wrong digits of this time are counted."""
 
 
 class Checked(Struct, frozen=True):
@@ -30,6 +32,8 @@ class Checked(Struct, frozen=True):
     status: str
     at: datetime
     again: bool = False
+    late_after: int = 15
+    """After how many minutes an arrival is the teacher's to judge."""
 
 
 def by_word(roll: Roll, rules: Settings) -> bool:
@@ -59,7 +63,7 @@ async def check_in(tx: Tx, me: Me, at: datetime, now: datetime) -> Checked | Non
     if not unmarked:
         return Checked(own[0], own[0].status or "", own[0].marked_at or at, again=True)
     for roll in unmarked:
-        if by_word(roll, settings_of(me.settings)):
+        if by_word(roll, await rules_of(tx, me.cohort_id, me.settings_mark)):
             return await _mark(tx, me, roll, at, now)
     return None
 
@@ -76,6 +80,7 @@ async def check_in_with(tx: Tx, me: Me, typed: str, at: datetime, now: datetime)
     if not waiting:
         return None
     plain = digits(typed) or typed
+    await _no_guessing(tx, me, now)
     for roll in waiting:
         if await _fits(tx, me, roll, plain, at):
             return await _mark(tx, me, roll, at, now)
@@ -110,7 +115,7 @@ def link_payload(roll: Roll, rules: Settings, now: datetime) -> str:
 
 
 async def _fits(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, length: int = 0) -> bool:
-    numbers = settings_of(me.settings).attendance
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
     gap = await outages.around(tx, at)
     return fits(
         typed, roll.secret, roll.id, at, steps=numbers.code_valid_steps, seconds=numbers.code_seconds,
@@ -119,9 +124,10 @@ async def _fits(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, length: in
 
 
 async def _mark(tx: Tx, me: Me, roll: Roll, at: datetime, now: datetime) -> Checked:
-    arrival = judge(at, roll.bell_at, bands_of(settings_of(me.settings).attendance))
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
+    arrival, late_after = judge(at, roll.bell_at, bands_of(numbers)), numbers.late_until_min
     if arrival is Arrival.FOR_THE_TEACHER and roll.status == UNMARKED and roll.marked_at:
-        return Checked(roll, UNMARKED, roll.marked_at, again=True)
+        return Checked(roll, UNMARKED, roll.marked_at, again=True, late_after=late_after)
     wanted = Mark(roll_id=roll.id, member_id=me.member_id, status=arrival.status, at=at, arrived_at=at, source=SELF)
     kept = await marks.add(tx, wanted)
     if kept is None:
@@ -129,12 +135,19 @@ async def _mark(tx: Tx, me: Me, roll: Roll, at: datetime, now: datetime) -> Chec
         return Checked(roll, standing.status if standing else UNMARKED, standing.at if standing else at, again=True)
     await marks.add_event(tx, kept, roll.status or UNMARKED, me.account_id, now)
     await rolls.stir(tx, roll.id, now)
-    return Checked(roll, kept.status, kept.at)
+    return Checked(roll, kept.status, kept.at, late_after=late_after)
+
+
+async def _no_guessing(tx: Tx, me: Me, now: datetime) -> None:
+    """Far beyond any honest number of tries, nothing is compared any more: the leader or the teacher helps."""
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
+    if await accounts.attempts(tx, me.account_id, "digits", now - GUESSING) >= 3 * numbers.code_tries:
+        raise Refusal("checkins-ask-leader")
 
 
 async def _wrong(tx: Tx, me: Me, now: datetime) -> None:
-    tries = await accounts.attempts(tx, me.account_id, "digits", now - timedelta(minutes=20)) + 1
-    numbers = settings_of(me.settings).attendance
+    tries = await accounts.attempts(tx, me.account_id, "digits", now - GUESSING) + 1
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
     raise Refusal("checkins-ask-leader" if tries >= numbers.code_tries else "checkins-wrong-digits", counts="digits")
 
 

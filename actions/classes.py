@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import base64
-import secrets
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct, structs
 
 from actions import clock, daycards
 from actions.classfiles import read_workbook
+from actions.differences import Difference, differ, never
 from actions.post import post
+from actions.timetables import import_timetable
 from chat.messages import Lines, Message, Refusal, say
-from rules.classfile import ClassFile, Problem, SessionRow, Staff, Trainee
-from rules.days import moment
-from rules.plans import has_list, window
-from storage import audits, cohorts, errands, members, places, rolls, sessions
+from rules.classfile import ClassFile, Problem, Staff, Trainee
+from storage import audits, cohorts, errands, members, places
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.errands import Errand
 from storage.members import Member
 from storage.places import Group, Place
-from storage.sessions import Session
 from storage.tx import Tx
 
 FROZEN = ("closed", "erased")
 NEXT = {"draft": "registration", "registration": "running", "running": "closing", "closing": "closed"}
 ROSTER = ("name", "roles", "lang", "group_no", "seat_no", "bus", "dorm_room", "street", "community", "phone", "note",
           "facts")  # fmt: skip
-
-
-class Difference(Struct, frozen=True):
-    """What an import does to one table. `kept`: not in the file any more, but with records."""
-
-    table: str
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    kept: int = 0
-    same: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.new + self.changed + self.gone + self.kept + self.same
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -94,7 +76,7 @@ async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = Non
         await _sites(tx, cohort, file),
         await _groups(tx, cohort, file),
         await _people(tx, cohort, file),
-        await _timetable(tx, cohort, file),
+        await import_timetable(tx, cohort, file),
     )
     await clock.replan(tx, cohort.id, now)
     report = Report(
@@ -117,20 +99,6 @@ async def _cohort(tx: Tx, file: ClassFile, old: Cohort | None, now: datetime) ->
     return structs.replace(wanted, id=await cohorts.put(tx, wanted, now))
 
 
-async def _differ(
-    table: str, old: dict[Any, Any], new: dict[Any, Any], put: Callable[[Any], Awaitable[None]],
-    remove: Callable[[Any], Awaitable[bool]],
-) -> Difference:  # fmt: skip
-    """Put what is new or changed, remove what is gone (unless `remove` says that it is kept)."""
-    changed = [key for key in new if key in old and old[key] != new[key]]
-    fresh = [key for key in new if key not in old]
-    for key in [*changed, *fresh]:
-        await put(new[key])
-    gone = [await remove(old[key]) for key in old if key not in new]
-    same = len(new) - len(changed) - len(fresh)
-    return Difference(table, len(fresh), len(changed), sum(gone), len(gone) - sum(gone), same)
-
-
 async def _rooms(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
     async def put(place: Place) -> None:
         await places.put_room(tx, place)
@@ -144,7 +112,7 @@ async def _rooms(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
                          facts=_facts(site_ref=r.site_id, floor=r.floor, capacity=r.capacity, use=r.use_zh))
         for r in file.rooms
     }  # fmt: skip
-    return await _differ("rooms", {p.ref: p for p in await places.rooms(tx, cohort.id)}, new, put, remove)
+    return await differ("rooms", {p.ref: p for p in await places.rooms(tx, cohort.id)}, new, put, remove)
 
 
 async def _sites(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
@@ -160,7 +128,7 @@ async def _sites(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
         facts = {k: v for k, v in structs.asdict(s).items() if k not in ("row", "site_id", "name_zh", "name_en")}
         new[s.site_id] = Place(cohort_id=cohort.id, ref=s.site_id, name=s.name_zh, name_en=s.name_en,
                                facts=_facts(**facts))  # fmt: skip
-    return await _differ("sites", {p.ref: p for p in await places.sites(tx, cohort.id)}, new, put, remove)
+    return await differ("sites", {p.ref: p for p in await places.sites(tx, cohort.id)}, new, put, remove)
 
 
 async def _groups(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
@@ -179,7 +147,7 @@ async def _groups(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
         )
         for g in file.groups
     }  # fmt: skip
-    return await _differ("groups", {g.group_no: g for g in await places.groups(tx, cohort.id)}, new, put, remove)
+    return await differ("groups", {g.group_no: g for g in await places.groups(tx, cohort.id)}, new, put, remove)
 
 
 async def _people(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
@@ -208,14 +176,10 @@ async def _people(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
         return True
 
     # Those who go leave first, so that their seats are free for others.
-    gone = await _differ("people", {r: m for r, m in stored.items() if r not in new}, {}, put, remove)
+    gone = await differ("people", {r: m for r, m in stored.items() if r not in new}, {}, put, remove)
     stay = {r: _roster(m) for r, m in stored.items() if r in new}
-    rest = await _differ("people", stay, {r: _roster(m) for r, m in new.items()}, lambda key: put(new[key[0]]), _never)
+    rest = await differ("people", stay, {r: _roster(m) for r, m in new.items()}, lambda key: put(new[key[0]]), never)
     return structs.replace(rest, gone=gone.gone, kept=gone.kept)
-
-
-async def _never(_: Any) -> bool:
-    return False
 
 
 def _roster(member: Member) -> tuple[Any, ...]:
@@ -245,70 +209,6 @@ def _staff(cohort: Cohort, s: Staff) -> Member:
 def _facts(**found: Any) -> dict[str, Any]:
     """Only what is known."""
     return {name: value for name, value in found.items() if value not in ("", None, [], ())}
-
-
-async def _timetable(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
-    stored = {s.ref: s for s in await sessions.of_cohort(tx, cohort.id)}
-    with_marks = await rolls.with_marks(tx, cohort.id)
-    rooms = {r.room_id: (r.name_zh, r.name_en or r.name_zh) for r in file.rooms}
-    sites = {s.site_id: (s.name_zh, s.name_en or s.name_zh) for s in file.sites}
-
-    async def put(session: Session) -> None:
-        id = await sessions.put(tx, session)
-        if has_list(session):
-            opens, shuts = window(session, file.settings)
-            secret = secrets.token_hex(16)
-            await rolls.put(tx, cohort.id, id, secret, opens, session.starts_at, shuts)
-        else:
-            await rolls.remove_of(tx, id)
-
-    async def remove(session: Session) -> bool:
-        if session.id in with_marks:
-            await sessions.set_cancelled(tx, session.id)
-            return False
-        await sessions.remove(tx, session.id)
-        return True
-
-    new = {row.session_id: _session(cohort, row, rooms, sites) for row in file.sessions}
-    result = await _differ("timetable", {r: structs.replace(s, id=0) for r, s in stored.items() if r in new},
-                           new, put, _never)  # fmt: skip
-    gone = await _differ("timetable", {r: s for r, s in stored.items() if r not in new and not s.cancelled}, {}, put,
-                         remove)  # fmt: skip
-    await _move_lists(tx, cohort, file)
-    return structs.replace(result, gone=gone.gone, kept=gone.kept)
-
-
-async def _move_lists(tx: Tx, cohort: Cohort, file: ClassFile) -> None:
-    """Numbers of the class may have changed: open lists are opened and shut by the new ones."""
-    for session in await sessions.of_cohort(tx, cohort.id):
-        if has_list(session):
-            opens, shuts = window(session, file.settings)
-            await rolls.put(tx, cohort.id, session.id, secrets.token_hex(16), opens, session.starts_at, shuts)
-
-
-def _session(
-    cohort: Cohort, row: SessionRow, rooms: dict[str, tuple[str, str]], sites: dict[str, tuple[str, str]]
-) -> Session:
-    starts = moment(row.date, row.start, cohort.timezone)
-    ends = moment(row.date + timedelta(days=row.end <= row.start), row.end, cohort.timezone)
-    place = _place(row, rooms, sites, 0)
-    return Session(
-        cohort_id=cohort.id, ref=row.session_id, day=row.day, starts_at=starts, ends_at=ends, kind=row.kind,
-        credit_hours=row.credit_hours, title=row.title_zh, title_en=row.title_en, course=row.course_id,
-        lead_ref=row.lead_id, site_ref=row.site_id, room_ref=row.room_id, place=place,
-        place_en=_place(row, rooms, sites, 1), mode=row.checkin_mode, evaluate=row.evaluate, required=row.required,
-        unit=row.unit, note=row.note_zh,
-    )  # fmt: skip
-
-
-def _place(row: SessionRow, rooms: dict[str, tuple[str, str]], sites: dict[str, tuple[str, str]], lang: int) -> str:
-    """Where a session is, in words: the room; the rooms from … to …; else the site."""
-    if row.room_id in rooms:
-        return rooms[row.room_id][lang]
-    ends = [part.strip() for part in row.room_id.split("-")]
-    if len(ends) == 2 and all(end in rooms for end in ends):
-        return "–".join(rooms[end][lang] for end in ends)
-    return sites[row.site_id][lang] if row.site_id in sites else row.room_id
 
 
 async def import_fetched(tx: Tx, errand: Errand, now: datetime, who: int | None) -> Report:

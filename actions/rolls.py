@@ -100,9 +100,9 @@ async def paint(tx: Tx, roll: Roll, now: datetime, only_shown: bool = False) -> 
     await rolls.set_painted(tx, roll.id, now)
 
 
-async def paint_stirred(tx: Tx, now: datetime) -> bool:
+async def paint_stirred(tx: Tx, now: datetime, every: timedelta = PAINT_EVERY) -> bool:
     """Paint the lists that changed; each at most every 10 seconds. Whether there was any."""
-    behind = await rolls.stirred(tx, now - PAINT_EVERY)
+    behind = await rolls.stirred(tx, now - every)
     for roll in behind:
         await paint(tx, roll, now)
     return bool(behind)

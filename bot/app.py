@@ -73,8 +73,8 @@ class House:
 
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
-        now = self.clock.now()
-        await self.store.work(lambda tx: outbox.release(tx, None if not tx.postgres else now))
+        until = None if await self.store.alone() else self.clock.now()
+        await self.store.work(lambda tx: outbox.release(tx, until))
         webhook_mode = self.config.telegram.mode == "webhook"
         if webhook_mode or self.config.server.port:
             await self._serve()

@@ -81,6 +81,7 @@ def doctor(config: ConfigFile = HERE) -> None:
     """检查令牌、时钟、数据库、磁盘、文案 / check token, webhook, clock, database, disk, texts, zone."""
     from bot.doctor import examine
 
+    _listen(logging.CRITICAL)
     if not asyncio.run(examine(load(config), out)):
         raise typer.Exit(1)
 

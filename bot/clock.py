@@ -31,9 +31,15 @@ class Clock:
         """Be led: it was `now` when real time was `real`, and runs at `speed` since."""
         self._base, self._since, self._speed = now.timestamp(), real, speed
 
-    def moment(self) -> float:
-        """Now as epoch seconds."""
-        return self.now().timestamp()
+    @property
+    def is_led(self) -> bool:
+        """Whether somebody else turns our hands (the demo): then class time may jump, run fast, or stand still."""
+        return self._since > 0
+
+    @staticmethod
+    def real_ms() -> int:
+        """Real time in milliseconds since 1970: Telegram's limits run by it, whatever the class's clock says."""
+        return int(time.time() * 1000)
 
 
 class Bell:

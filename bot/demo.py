@@ -25,10 +25,10 @@ from bot.app import Led, open_house
 from bot.clock import Clock
 from bot.config import ClockPart, Config, Database, Server, Telegram
 from bot.ops import Trouble
-from bot.words import say_out
+from bot.words import say_out, speak
 from chat.messages import say
 from rules.classfile import shift
-from storage import cohorts, dues
+from storage import cohorts, dues, sessions
 from storage.tx import Store, Tx
 
 TOKEN, USERNAME = "8642:demo-token-of-the-simulator", "tongxue_demo_bot"
@@ -37,7 +37,8 @@ SAMPLE = Path(__file__).parent.parent / "examples" / "guanshan"
 BEGINS = time(8, 38)
 """When the demo begins on day 1: the first list with digits opens two minutes later."""
 
-CAST = (("T003", False), ("T005", True), ("T030", True), ("T001", True), ("B01", True), ("L01", True), ("A01", True))
+LEADER = "T001"
+CAST = (("T003", False), ("T005", True), ("T030", True), (LEADER, True), ("B01", True), ("L01", True), ("A01", True))
 """The seven phones by the ids of the sample class; the first one has still to bind its seat."""
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -84,6 +85,7 @@ async def _perform(state: Path, url: str, stop: asyncio.Event, browser: bool) ->
             else:
                 people = await _set_up(house.store, clock, date.fromisoformat(await page.today()))
                 await house.start()
+                await house.api.call("setMyName", {"name": say_out(say("demo-bot"))})
                 await page.people(people)
             out.print(say_out(say("cli-demo-ready", url=url + "/")))
             out.print(say_out(say("cli-demo-state", folder=str(state))))
@@ -129,14 +131,14 @@ async def _tell_marks(store: Store, page: Page) -> None:
 async def _marks(tx: Tx) -> list[dict[str, str]]:
     """The next moments of the class, each once, in words; half a minute later, so that what is due is done."""
     found: dict[datetime, str] = {}
-    for thing in await dues.next_times(tx, 60):
-        if thing.kind != "turn":
-            found.setdefault(thing.at, say_out(say(f"demo-{thing.kind}")))
+    due = [thing for thing in await dues.next_times(tx, 60) if thing.kind != "turn"]
+    titles = {s.ref: s.title_in(speak().lang) for s in await sessions.of_cohort(tx, due[0].cohort_id)} if due else {}
+    for thing in due:
+        words = say_out(say(f"demo-{thing.kind}"))
+        found.setdefault(thing.at, f"{words} · {titles[thing.what][:12]}" if thing.what in titles else words)
+    zone = ZoneInfo(ZONE)
     marks = sorted(found.items())[:12]
-    return [
-        {"at": (at + timedelta(seconds=1)).astimezone(ZoneInfo(ZONE)).isoformat(), "label": label}
-        for at, label in marks
-    ]
+    return [{"at": (at + timedelta(seconds=1)).astimezone(zone).isoformat(), "label": words} for at, words in marks]
 
 
 class Page:
@@ -171,7 +173,8 @@ class Page:
         by_id = {seat.person_id: seat for seat in found}
         for ref, binds in CAST:
             seat = by_id[ref]
-            note = say_out(say("demo-note", role=say(f"demo-role-{seat.role}"), group=seat.group_no or 0))
+            role = "leader" if ref == LEADER else seat.role
+            note = say_out(say("demo-note", role=say(f"demo-role-{role}"), group=seat.group_no or 0))
             payload = seat.link.partition("?start=")[2]
             person = {"name": seat.name, "lang": "en" if ref == "T030" else "zh", "note": note, "shown": True}
             id = (await self.post("/sim/people", person))["id"]

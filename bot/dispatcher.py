@@ -34,7 +34,7 @@ from texts.render import Voice, word_key
 
 log = logging.getLogger("tongxue.dispatcher")
 
-GROUP = 50
+GROUP = 100
 TRIES = 3
 AGAIN_AFTER = (timedelta(seconds=2), timedelta(seconds=10))
 TALK_LIVES = timedelta(days=1)

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from actions import clock as deeds
 from actions import rolls
 from bot.clock import Bell, Clock
-from storage import accounts, inbox, outages, outbox, pace, talks
+from storage import accounts, errands, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
@@ -55,7 +55,8 @@ class Ticker:
         await outages.beat(tx, "tick", now)
         taken = await deeds.tick(tx, now)
         await rolls.stir_codes(tx, now)
-        return bool(taken) or await rolls.paint_stirred(tx, now)
+        every = timedelta(0) if self.clock.is_led else rolls.PAINT_EVERY
+        return await rolls.paint_stirred(tx, now, every) or bool(taken)
 
     async def prune(self) -> None:
         """Forget what nobody needs any more."""
@@ -65,6 +66,7 @@ class Ticker:
             await inbox.prune(tx, now - KEEP_INBOX)
             await outbox.prune(tx, now)
             await talks.prune(tx, now - timedelta(days=1))
+            await errands.prune(tx, now - timedelta(days=1))
             await accounts.prune_attempts(tx, now - timedelta(days=1))
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
+from bot.answers import Answer, Kind, answer_of
 from bot.clock import Bell, Clock
 from bot.dispatcher import Toast
-from bot.telegram import Answer, Kind, answer_of, call_of
+from bot.telegram import call_of
 from bot.transport import Api, NotSent, Uncertain
 from chat.words import Words
 from storage import accounts, cards, outbox, pace
@@ -25,10 +26,12 @@ log = logging.getLogger("tongxue.sender")
 CHAT_EVERY_MS, CHAT_BURST = 1000, 3
 GROUP_EVERY_MS, GROUP_BURST = 3530, 3
 """A group takes 20 a minute: 17 evenly and a burst of 3 never make more in any 60 seconds."""
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)
+"""Longer than any call can take; what a program that died had taken is sent by another after that."""
+RELEASE_EVERY = 5.0
 AHEAD_MS = 400
 TRIES = 8
-FLOODS, FLOOD_WINDOW = 3, 10.0
+FLOODS, FLOOD_WINDOW_MS = 3, 10_000
 
 _words = msgspec.json.Decoder(Words).decode
 
@@ -51,6 +54,7 @@ class Sender:
         self._outcomes: list[tuple[Sending, Outcome, Answer]] = []
         self._floods: deque[float] = deque()
         self._stopping = False
+        self._kept_at: datetime | None = None
         self.halted = ""
 
     async def run(self) -> None:
@@ -82,19 +86,26 @@ class Sender:
     async def _step(self, tx: Tx) -> tuple[list[Slot], float]:
         """Record what came back, take what may go."""
         await self._record(tx)
-        free = self.in_flight - len(self._tasks)
+        free = self.in_flight - len(self._tasks) - len(self._outcomes)
         if free <= 0 or self.halted:
             return [], 1.0
         now = self.clock.now()
-        await outbox.expire(tx, now)
-        found = await outbox.ready(tx, now, free)
+        await self._housekeeping(tx, now)
+        found = await outbox.ready(tx, now, self.clock.real_ms(), free)
         if not found:
-            at = await outbox.next_time(tx, now)
-            return [], min(2.0, max(0.01, (at - now).total_seconds())) if at else 2.0
+            return [], min(2.0, max(0.01, await outbox.seconds_to_next(tx, now, self.clock.real_ms())))
         return await self._take(tx, found, now)
 
+    async def _housekeeping(self, tx: Tx, now: datetime) -> None:
+        """Now and then: let go of what came too late, take over from a program that died."""
+        if self._kept_at and abs((now - self._kept_at).total_seconds()) < RELEASE_EVERY:
+            return
+        self._kept_at = now
+        await outbox.expire(tx, now)
+        await outbox.release(tx, now)
+
     async def _take(self, tx: Tx, found: list[Sending], now: datetime) -> tuple[list[Slot], float]:
-        ms = round(now.timestamp() * 1000)
+        ms = self.clock.real_ms()
         every = 1000 / self.per_second if self.per_second else 0.0
         at = float(max(ms, await pace.whole_bot(tx))) if every else float(ms)
         slots: list[Slot] = []
@@ -182,7 +193,7 @@ class Sender:
                 await accounts.set_blocked(tx, parcel.chat_id, outcome.at)
                 await outbox.forget_chat(tx, parcel.chat_id, "unreachable")
             case Kind.WAIT:
-                await self._flood(tx, parcel, answer, outcome.at)
+                await self._flood(tx, parcel, answer)
             case Kind.MOVED:
                 await outbox.move_chat(tx, parcel.chat_id, answer.new_chat_id)
             case Kind.GONE if parcel.kind == "card":
@@ -191,16 +202,17 @@ class Sender:
                 await outbox.set_as_new_message(tx, parcel.id)
             case Kind.STOP:
                 log.error("Telegram refuses this token (%s): sending rests for a minute", answer.trouble)
-                await pace.put(tx, [Pace(pace.WHOLE_BOT, round(outcome.at.timestamp() * 1000) + 60_000)])
+                await pace.put(tx, [Pace(pace.WHOLE_BOT, self.clock.real_ms() + 60_000)])
             case Kind.BAD:
                 log.error("message %s was refused: %s", parcel.id, answer.trouble)
 
-    async def _flood(self, tx: Tx, parcel: Sending, answer: Answer, now: datetime) -> None:
+    async def _flood(self, tx: Tx, parcel: Sending, answer: Answer) -> None:
         """429 holds this chat alone, and the whole bot when it repeats."""
-        ready = round((now.timestamp() + answer.seconds) * 1000)
+        now = self.clock.real_ms()
+        ready = now + round(answer.seconds * 1000)
         paces = [Pace(parcel.chat_id, ready)]
-        self._floods.append(now.timestamp())
-        while self._floods and self._floods[0] < now.timestamp() - FLOOD_WINDOW:
+        self._floods.append(now)
+        while self._floods and self._floods[0] < now - FLOOD_WINDOW_MS:
             self._floods.popleft()
         if len(self._floods) >= FLOODS:
             paces.append(Pace(pace.WHOLE_BOT, ready))

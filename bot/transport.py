@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from msgspec import Struct, json
-from telegram import Bot
-from telegram.error import TelegramError
-from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+if TYPE_CHECKING:
+    from telegram import Bot
 
 HEADERS = {"Content-Type": "application/json"}
 
 
-class NotSent(TelegramError):
+class NotSent(Exception):
     """Nobody at the other end has seen the request: it may be sent again."""
 
 
-class Uncertain(TelegramError):
+class Uncertain(Exception):
     """The request may have arrived, or may not."""
 
 
-class FileGone(TelegramError):
+class FileGone(Exception):
     """Telegram does not give this file."""
 
 
@@ -34,22 +34,18 @@ class _FileAnswer(Struct, frozen=True):
     result: _File = _File()
 
 
-class Wire(BaseRequest):
+class Wire:
     """One pool of connections. Raises NotSent or Uncertain, never an exception that carries the URL."""
 
     def __init__(self, connections: int = 64, read_seconds: float = 20, proxy: str = "") -> None:
-        self._connections, self._read, self._proxy = connections, read_seconds, proxy or None
+        self._connections, self.read_seconds, self._proxy = connections, read_seconds, proxy or None
         self._session: aiohttp.ClientSession | None = None
-
-    @property
-    def read_timeout(self) -> float | None:
-        return self._read
 
     async def initialize(self) -> None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=50),
-                timeout=aiohttp.ClientTimeout(total=None, connect=10, sock_connect=10, sock_read=self._read),
+                timeout=aiohttp.ClientTimeout(total=None, connect=10, sock_connect=10, sock_read=self.read_seconds),
                 auto_decompress=True,
             )
 
@@ -58,21 +54,11 @@ class Wire(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None,
-        read_timeout: Any = None, write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,
-    ) -> tuple[int, bytes]:  # fmt: skip
-        if request_data is not None and request_data.contains_files:
-            form = aiohttp.FormData(request_data.json_parameters)
-            for name, (file_name, content, mime) in (request_data.multipart_data or {}).items():
-                form.add_field(name, content, filename=file_name, content_type=mime)
-            return await self._ask(method, URL(url), form)
-        body = json.encode(request_data.parameters) if request_data is not None else None
-        return await self.ask(URL(url), body, method)
-
-    async def ask(self, url: URL, body: bytes | None, method: str = "POST", seconds: float = 0) -> tuple[int, bytes]:
-        """Send JSON, give (status, body). `seconds`: wait longer for the answer than usual (a long poll)."""
-        return await self._ask(method, url, body, HEADERS if body else None, seconds)
+    async def ask(
+        self, url: URL, body: bytes | aiohttp.FormData | None, method: str = "POST", seconds: float = 0
+    ) -> tuple[int, bytes]:
+        """Send JSON or a form, give (status, body). `seconds`: wait longer for the answer than usual (a long poll)."""
+        return await self._ask(method, url, body, HEADERS if isinstance(body, bytes) else None, seconds)
 
     async def _ask(
         self, method: str, url: URL, data: Any, headers: dict[str, str] | None = None, seconds: float = 0
@@ -104,13 +90,7 @@ class Api:
         self.bot_id = int(token.split(":")[0])
         self.wire = Wire(in_flight, proxy=proxy)
         self.poll_wire = Wire(8, proxy=proxy)
-        self.bot = Bot(
-            token,
-            base_url=f"{api_url.rstrip('/')}/bot",
-            base_file_url=f"{api_url.rstrip('/')}/file/bot",
-            request=self.wire,
-            get_updates_request=self.poll_wire,
-        )
+        self._token, self._api_url = token, api_url.rstrip("/")
 
     def __repr__(self) -> str:
         return f"<Api of bot {self.bot_id}>"
@@ -124,6 +104,10 @@ class Api:
     async def call(self, method: str, params: Any) -> tuple[int, bytes]:
         """One quick call; raises NotSent or Uncertain."""
         return await self.wire.ask(self._url(method), json.encode(params))
+
+    def bot(self) -> Bot:
+        """PTB's client for this bot, over our own connections: for everything that is rare and has many parameters."""
+        return ptb_bot(self._token, self._api_url, self.wire, self.poll_wire)
 
     async def poll(self, offset: int, seconds: int, limit: int, allowed: tuple[str, ...]) -> tuple[int, bytes]:
         """One long poll; the raw answer."""
@@ -144,3 +128,52 @@ class Api:
     async def close(self) -> None:
         await self.wire.shutdown()
         await self.poll_wire.shutdown()
+
+
+def ptb_bot(token: str, api_url: str, wire: Wire, poll_wire: Wire) -> Bot:
+    """PTB's `Bot` over our connections. PTB is imported only here: it costs 0.2 s and 28 MB at start."""
+    from telegram import Bot
+    from telegram.error import NetworkError
+    from telegram.request import BaseRequest, RequestData
+
+    class Request(BaseRequest):
+        """PTB's door to the network, opened to a Wire."""
+
+        def __init__(self, over: Wire) -> None:
+            self.over = over
+
+        @property
+        def read_timeout(self) -> float | None:
+            return self.over.read_seconds
+
+        async def initialize(self) -> None:
+            await self.over.initialize()
+
+        async def shutdown(self) -> None:
+            """The connections are the Api's to close."""
+
+        async def do_request(
+            self, url: str, method: str, request_data: RequestData | None = None,
+            read_timeout: Any = None, write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,
+        ) -> tuple[int, bytes]:  # fmt: skip
+            try:
+                return await self.over.ask(URL(url), _body(request_data), method)
+            except (NotSent, Uncertain) as lost:
+                raise NetworkError(str(lost)) from None
+
+    return Bot(
+        token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot", request=Request(wire),
+        get_updates_request=Request(poll_wire),
+    )  # fmt: skip
+
+
+def _body(data: Any) -> bytes | aiohttp.FormData | None:
+    """PTB's request data as JSON, or as a form where it holds files."""
+    if data is None:
+        return None
+    if not data.contains_files:
+        return json.encode(data.parameters)
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (file_name, content, mime) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=file_name, content_type=mime)
+    return form

@@ -37,7 +37,7 @@ async def by_link(turn: Turn, said: Command) -> Reply:
 def _done(turn: Turn, checked: Checked) -> Reply:
     title = checked.roll.title_in(turn.me.lang)
     if checked.status == UNMARKED:
-        return Reply(say("checkins-for-the-teacher", title=title, at=checked.at))
+        return Reply(say("checkins-for-the-teacher", title=title, at=checked.at, minutes=checked.late_after))
     key = "checkins-again" if checked.again else "checkins-done"
     return Reply(say(key, name=turn.me.name, title=title, at=checked.at, status=say(f"status-{checked.status}")))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from actions import safety
 from chat.events import Event, Moved, Tap, Text
-from chat.messages import Message, Refusal, Reply, lines, say
+from chat.messages import Message, Refusal, Reply, button, lines, say
 from chat.turns import Route, on_command, on_kind, on_word
 from handlers import joining, menus
 from handlers.turns import Turn
@@ -117,7 +117,8 @@ def routes(others: Iterable[Route]) -> tuple[Route, ...]:
         role = turn.me.role if turn.me.role in (CLASS_TEACHER, ADMIN) else STRANGER if not turn.me.cohort_id else ""
         head = say("help-staff" if role in (CLASS_TEACHER, ADMIN) else "help-stranger" if role else "help-trainee")
         about = [say("help-line", command=r.key, about=say(r.about)) for r in mine]
-        more = Message(lines(say("help-commands"), *about), silent=True)
+        privacy = button("records-privacy", "privacy")
+        more = Message(lines(say("help-commands"), *about), ((privacy,),), silent=True)
         keys = menus.keyboard(turn.me) if STRANGER not in turn.me.roles else None
         return Reply(head, keyboard=keys, more=(more,) if role != STRANGER else ())
 

@@ -26,7 +26,7 @@ class Me(Struct, frozen=True, kw_only=True, dict=True):
     cohort_title: str = ""
     cohort_state: str = ""
     zone: str = "Asia/Shanghai"
-    settings: str = "{}"
+    settings_mark: str = ""
     ref: str = ""
     name: str = ""
     class_roles: str = ""
@@ -65,7 +65,7 @@ async def who(tx: Tx, account_id: int, now: datetime) -> Me | None:
         """select a.id as account_id, a.first_name, coalesce(a.lang, m.lang, '') as lang, a.blocked_at,
                   a.roles as school_roles, coalesce(m.id, 0) as member_id, coalesce(c.id, 0) as cohort_id,
                   coalesce(c.title, '') as cohort_title, coalesce(c.state, '') as cohort_state,
-                  coalesce(c.timezone, 'Asia/Shanghai') as zone, coalesce(c.settings, '{}') as settings,
+                  coalesce(c.timezone, 'Asia/Shanghai') as zone, coalesce(c.settings_mark, '') as settings_mark,
                   coalesce(m.ref, '') as ref, coalesce(m.name, '') as name, coalesce(m.roles, '') as class_roles,
                   m.group_no, m.seat_no, m.joined_at, coalesce(t.step, '') as step,
                   coalesce(t.memo, '{}') as memo, t.since

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
+from hashlib import blake2b
 
 from msgspec import Struct, json
 
@@ -35,10 +35,29 @@ class Cohort(Struct, frozen=True):
         return self.title_en or self.title if lang == "en" else self.title
 
 
-@lru_cache(maxsize=256)
 def settings_of(text: str) -> Settings:
-    """Settings out of their stored JSON; kept, since every turn asks."""
+    """Settings out of their stored JSON."""
     return json.decode(text, type=Settings)
+
+
+_read: dict[str, Settings] = {}
+"""Settings by their fingerprint; every turn asks, and equal text is equal settings in every process."""
+
+
+async def rules_of(tx: Tx, cohort_id: int, mark: str) -> Settings:
+    """The settings of a class whose stored fingerprint is `mark`; read only when they are new to us."""
+    found = _read.get(mark)
+    if found is None:
+        if len(_read) > 256:
+            _read.clear()
+        found = settings_of(await tx.one(str, "select settings from cohort where id = :id", {"id": cohort_id}))
+        _read[mark] = found
+    return found
+
+
+def fingerprint(settings: str) -> str:
+    """A short mark that is the same for the same settings."""
+    return blake2b(settings.encode(), digest_size=12).hexdigest()
 
 
 def settings_text(rules: Settings) -> str:
@@ -65,13 +84,15 @@ async def put(tx: Tx, cohort: Cohort, now: datetime) -> int:
     """Make a class or bring its title, dates and settings up to date; its state stays. Gives its id."""
     return await tx.one(
         int,
-        """insert into cohort (key, title, title_en, state, timezone, first_day, last_day, term, settings, made_at)
-           values (:key, :title, :title_en, :state, :timezone, :first_day, :last_day, :term, :settings, :now)
+        """insert into cohort (key, title, title_en, state, timezone, first_day, last_day, term, settings,
+             settings_mark, made_at)
+           values (:key, :title, :title_en, :state, :timezone, :first_day, :last_day, :term, :settings, :mark, :now)
            on conflict (key) do update set title = excluded.title, title_en = excluded.title_en,
              timezone = excluded.timezone, first_day = excluded.first_day, last_day = excluded.last_day,
-             term = excluded.term, settings = excluded.settings
+             term = excluded.term, settings = excluded.settings,
+             settings_mark = excluded.settings_mark
            returning id""",
-        {**{f: getattr(cohort, f) for f in cohort.__struct_fields__}, "now": now},
+        {**{f: getattr(cohort, f) for f in cohort.__struct_fields__}, "now": now, "mark": fingerprint(cohort.settings)},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from storage.tx import Tx
 
@@ -28,17 +28,18 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 async def add(tx: Tx, mark: Mark) -> Mark | None:
     """Keep a mark where none is final yet; None when the first final mark stands already (ATT-20)."""
-    return await tx.first(
-        Mark,
+    id = await tx.first(
+        int,
         """insert into mark (roll_id, member_id, status, at, arrived_at, source, entered_by, flags)
            values (:roll_id, :member_id, :status, :at, :arrived_at, :source, :entered_by, :flags)
            on conflict (roll_id, member_id) do update set status = excluded.status, at = excluded.at,
              arrived_at = coalesce(mark.arrived_at, excluded.arrived_at), source = excluded.source,
              entered_by = excluded.entered_by, flags = excluded.flags
            where mark.status = 'unmarked' and excluded.status <> 'unmarked'
-           returning *""",
+           returning id""",
         mark,
     )
+    return None if id is None else structs.replace(mark, id=id)
 
 
 async def get(tx: Tx, roll_id: int, member_id: int) -> Mark | None:

@@ -97,8 +97,11 @@ async def expire(tx: Tx, now: datetime) -> None:
     )
 
 
-async def ready(tx: Tx, now: datetime, limit: int) -> list[Sending]:
-    """What may go now: of each chat only the first of its most urgent, and none while one is on its way."""
+async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending]:
+    """What may go now: of each chat only the first of its most urgent, and none while one is on its way.
+
+    `now` is the class's time, by which words begin and expire; `real_ms` is real time, by which Telegram counts.
+    """
     return await tx.all(
         Sending,
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
@@ -107,25 +110,29 @@ async def ready(tx: Tx, now: datetime, limit: int) -> list[Sending]:
            left join card c on c.id = o.card_id
            left join pace p on p.key = o.chat_id
            where o.state = 'new' and (o.not_before is null or o.not_before <= :now)
-             and (p.ready_at is null or p.ready_at <= :now)
-             and not exists (select 1 from outbox e where e.chat_id = o.chat_id and (e.state = 'sending' or
-                 (e.state = 'new' and (e.priority < o.priority or (e.priority = o.priority and e.id < o.id))
+             and (o.not_after is null or o.not_after >= :now)
+             and (p.ready_at is null or p.ready_at <= :real_ms)
+             and not exists (select 1 from outbox e where e.chat_id = o.chat_id and e.state in ('new', 'sending') and
+                 (e.state = 'sending' or ( (e.priority < o.priority or (e.priority = o.priority and e.id < o.id))
                   and (e.not_before is null or e.not_before <= :now))))
            order by o.priority, o.id limit :limit""",
-        {"now": now, "limit": limit},
+        {"now": now, "real_ms": real_ms, "limit": limit},
     )
 
 
-async def next_time(tx: Tx, now: datetime) -> datetime | None:
-    """When something that waits may go; None when nothing waits for a time."""
-    return await tx.first(
-        datetime,
-        """select min(case when coalesce(p.ready_at, 0) > coalesce(o.not_before, 0) then p.ready_at
-                      else o.not_before end)
-           from outbox o left join pace p on p.key = o.chat_id
-           where o.state = 'new' and (o.not_before > :now or p.ready_at > :now)""",
-        {"now": now},
+async def seconds_to_next(tx: Tx, now: datetime, real_ms: int) -> float:
+    """How long until something that waits may go; an hour when nothing waits for a time."""
+    begins = await tx.first(
+        datetime, "select min(not_before) from outbox where state = 'new' and not_before > :now", {"now": now}
     )
+    paced = await tx.first(
+        int,
+        """select min(p.ready_at) from outbox o join pace p on p.key = o.chat_id
+           where o.state = 'new' and p.ready_at > :real_ms""",
+        {"real_ms": real_ms},
+    )
+    waits = [(begins - now).total_seconds()] if begins else []
+    return min([*waits, (paced - real_ms) / 1000] if paced else waits, default=3600.0)
 
 
 async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime) -> None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 import asyncpg
 
-from storage.tx import Params, Work, for_postgres, names_of, rows_as, value_of
+from storage.tx import Params, Work, for_postgres, names_of, row_reader, values_of
 
 T = TypeVar("T")
+
+
+@cache
+def _kept_reader(kind: Any, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    return row_reader(kind, columns)
+
+
+def _reader(kind: type[T], columns: tuple[str, ...]) -> Callable[[Sequence[Any]], T]:
+    """How rows with these columns are read; kept, since there are as many as statements in our code."""
+    found: Callable[[Sequence[Any]], T] = _kept_reader(kind, columns)  # type: ignore[arg-type]
+    return found
 
 
 class PostgresTx:
@@ -23,7 +35,7 @@ class PostgresTx:
         self.link = link
 
     def _values(self, sql: str, params: Params) -> list[Any]:
-        return [value_of(params, n) for n in dict.fromkeys(names_of(sql))]
+        return values_of(params, tuple(dict.fromkeys(names_of(sql))))
 
     async def one(self, kind: type[T], sql: str, params: Params = None) -> T:
         found = await self.first(kind, sql, params)
@@ -33,11 +45,14 @@ class PostgresTx:
 
     async def first(self, kind: type[T], sql: str, params: Params = None) -> T | None:
         row = await self.link.fetchrow(for_postgres(sql), *self._values(sql, params))
-        return None if row is None else rows_as(kind, tuple(row.keys()), (tuple(row.values()),))[0]
+        return None if row is None else _reader(kind, tuple(row.keys()))(tuple(row.values()))
 
     async def all(self, kind: type[T], sql: str, params: Params = None) -> list[T]:
         rows = await self.link.fetch(for_postgres(sql), *self._values(sql, params))
-        return rows_as(kind, tuple(rows[0].keys()), [tuple(r.values()) for r in rows]) if rows else []
+        if not rows:
+            return []
+        read = _reader(kind, tuple(rows[0].keys()))
+        return [read(tuple(row.values())) for row in rows]
 
     async def do(self, sql: str, params: Params = None) -> None:
         await self.link.execute(for_postgres(sql), *self._values(sql, params))
@@ -51,13 +66,18 @@ class PostgresTx:
             yield
 
 
+PRESENT = 7074
+"""The advisory lock that every running program shares; a program that dies lets it go at once."""
+
+
 class PostgresStore:
     """A pool of connections to one PostgreSQL database."""
 
     postgres = True
 
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
+    def __init__(self, pool: Any, url: str) -> None:
+        self._pool, self._url = pool, url
+        self._presence: Any = None
         self._running: set[asyncio.Future[Any]] = set()
 
     async def _work(self, work: Work[T]) -> T:
@@ -70,13 +90,27 @@ class PostgresStore:
         job.add_done_callback(self._running.discard)
         return await asyncio.shield(job)
 
+    async def alone(self) -> bool:
+        """Say that this program runs; whether no other does. A program killed just now is given half a second to go."""
+        self._presence = await asyncpg.connect(self._url)
+        for _ in range(6):
+            if await self._presence.fetchval("select pg_try_advisory_lock($1::bigint)", PRESENT):
+                await self._presence.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
+                await self._presence.execute(f"select pg_advisory_unlock({PRESENT}::bigint)")
+                return True
+            await asyncio.sleep(0.1)
+        await self._presence.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
+        return False
+
     async def close(self) -> None:
         while self._running:
             await asyncio.wait(list(self._running))
+        if self._presence is not None:
+            await self._presence.close()
         await self._pool.close()
 
 
 async def open_postgres(url: str) -> PostgresStore:
     """Open a pool; raises OSError or asyncpg.PostgresError when the server does not answer or refuses."""
     pool = await asyncpg.create_pool(url, min_size=1, max_size=8, command_timeout=60)
-    return PostgresStore(pool)
+    return PostgresStore(pool, url)

@@ -11,11 +11,12 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
 
-from storage.tx import Params, Work, for_sqlite, names_of, rows_as, value_of
+from storage.tx import Params, Work, for_sqlite, names_of, row_reader, values_of
 
 T = TypeVar("T")
 
@@ -27,6 +28,10 @@ PRAGMAS = (
     "pragma temp_store = memory",
     "pragma cache_size = -16000",
 )
+
+
+_readers: dict[tuple[type, str], Callable[[Sequence[Any]], Any]] = {}
+"""How the rows of a statement are read, by what is wanted and the statement; there are as many as in our code."""
 
 
 class Thread(aiosqlite.Connection):
@@ -47,7 +52,7 @@ class SqliteTx:
         self.raw = raw
 
     def _run(self, sql: str, params: Params) -> sqlite3.Cursor:
-        return self.raw.execute(for_sqlite(sql), [value_of(params, n) for n in names_of(sql)])
+        return self.raw.execute(for_sqlite(sql), values_of(params, names_of(sql)))
 
     async def one(self, kind: type[T], sql: str, params: Params = None) -> T:
         found = await self.first(kind, sql, params)
@@ -60,20 +65,26 @@ class SqliteTx:
         row = cursor.fetchone()
         if row is None:
             return None
-        columns = [c[0] for c in cursor.description]
+        read = self._reader(kind, sql, cursor)
         cursor.close()
-        return rows_as(kind, columns, (row,))[0]
+        return read(row)
 
     async def all(self, kind: type[T], sql: str, params: Params = None) -> list[T]:
         cursor = self._run(sql, params)
-        return rows_as(kind, [c[0] for c in cursor.description or ()], cursor.fetchall())
+        return list(map(self._reader(kind, sql, cursor), cursor.fetchall()))
+
+    def _reader(self, kind: type[T], sql: str, cursor: sqlite3.Cursor) -> Callable[[Sequence[Any]], T]:
+        read = _readers.get((kind, sql))
+        if read is None:
+            read = _readers[kind, sql] = row_reader(kind, tuple(c[0] for c in cursor.description or ()))
+        return read
 
     async def do(self, sql: str, params: Params = None) -> None:
         self._run(sql, params)
 
     async def many(self, sql: str, rows: Iterable[Params]) -> None:
         names = names_of(sql)
-        self.raw.executemany(for_sqlite(sql), ([value_of(r, n) for n in names] for r in rows))
+        self.raw.executemany(for_sqlite(sql), (values_of(r, names) for r in rows))
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[None]:
@@ -121,6 +132,10 @@ class SqliteStore:
         job.add_done_callback(self._running.discard)
         return await asyncio.shield(job)
 
+    async def alone(self) -> bool:
+        """A SQLite file has one program."""
+        return True
+
     async def backup(self, path: str) -> None:
         """Copy the database while it is in use; the copy is consistent."""
 
@@ -139,7 +154,8 @@ class SqliteStore:
 
 
 async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStore:
-    """Open (or make) the file; raises sqlite3.Error when it cannot be read or written."""
+    """Open (or make) the file and its folder; raises sqlite3.Error or OSError when it cannot be read or written."""
+    await asyncio.to_thread(lambda: Path(path).parent.mkdir(parents=True, exist_ok=True))
     thread = Thread(lambda: sqlite3.connect(path, isolation_level=None, cached_statements=512), iter_chunk_size=64)
     await thread
 

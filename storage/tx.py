@@ -21,7 +21,7 @@ Params = Mapping[str, Any] | msgspec.Struct | None
 Work = Callable[["Tx"], Awaitable[T]]
 
 _NAME = re.compile(r"(?<![:\w']):([a-z_][a-z0-9_]*)")
-_PLAIN = (int, float, str, bytes, type(None))
+_PLAIN = frozenset({int, float, str, bytes, bool, type(None)})
 
 
 class Tx(Protocol):
@@ -56,6 +56,9 @@ class Store(Protocol):
     async def work(self, work: Work[T]) -> T:
         """Run `work` in a transaction: committed when it returns, undone when it raises, never cancelled half way."""
 
+    async def alone(self) -> bool:
+        """Say that this program runs on the database; whether no other does."""
+
     async def close(self) -> None:
         """Let what runs end, then close."""
 
@@ -81,12 +84,12 @@ def for_postgres(sql: str) -> str:
 
 def outgoing(value: Any) -> Any:
     """A Python value as the database keeps it."""
-    if type(value) in _PLAIN or isinstance(value, bool):
+    if isinstance(value, datetime):
+        return round(value.timestamp() * 1000)
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
-        return round(value.timestamp() * 1000)
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | str):
@@ -94,9 +97,12 @@ def outgoing(value: Any) -> Any:
     return msgspec.json.encode(value).decode()
 
 
-def value_of(params: Params, name: str) -> Any:
-    """One parameter out of a mapping or a struct."""
-    return outgoing(params[name] if isinstance(params, Mapping) else getattr(params, name))
+def values_of(params: Params, names: Sequence[str]) -> list[Any]:
+    """The parameters of these names, out of a mapping or a struct, as the database keeps them."""
+    if params is None:
+        return []
+    found = [params[n] for n in names] if type(params) is dict else [getattr(params, n) for n in names]
+    return [value if type(value) in _PLAIN else outgoing(value) for value in found]
 
 
 def instant(ms: int | None) -> datetime | None:
@@ -129,20 +135,15 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
     return lambda v: None if v is None else decode(v)
 
 
-@cache
-def _plan(kind: type, columns: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, Any]]]:
-    hints = get_type_hints(kind)
-    kept = tuple((i, c) for i, c in enumerate(columns) if c in hints)
-    return tuple(c for _, c in kept), [(i, _reader(hints[c])) for i, c in kept]
-
-
-def rows_as(kind: type[T], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[T]:
-    """Turn rows into structs by column name (columns the struct does not know are passed over), or plain values."""
+def row_reader(kind: type[T], columns: tuple[str, ...]) -> Callable[[Sequence[Any]], T]:
+    """What turns a row into a struct by column name (columns it does not know are passed over), or a plain value."""
     if not issubclass(kind, msgspec.Struct):
         read = _reader(kind)
-        return [row[0] if read is None else read(row[0]) for row in rows]
-    names, readers = _plan(kind, tuple(columns))
-    return [
-        kind(**dict(zip(names, [row[i] if read is None else read(row[i]) for i, read in readers], strict=True)))
-        for row in rows
-    ]
+        return (lambda row: row[0]) if read is None else (lambda row: read(row[0]))
+    hints = get_type_hints(kind)
+    fields = [(name, i, _reader(hints[name])) for i, name in enumerate(columns) if name in hints]
+
+    def make(row: Sequence[Any]) -> T:
+        return kind(**{name: row[i] if read is None else read(row[i]) for name, i, read in fields})
+
+    return make

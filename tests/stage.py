@@ -158,7 +158,7 @@ class Stage:
 
         async def work(tx: Tx) -> list[tuple[outbox.Sending, int]]:
             await outbox.expire(tx, now)
-            found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 100)]
+            found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 0, 100)]
             made = [Outcome(id=s.id, chat_id=s.chat_id, state="sent", at=now, message_id=n, card_id=s.card_id,
                             body=s.body) for s, n in found]  # fmt: skip
             await outbox.set_outcomes(tx, made)

@@ -24,7 +24,7 @@ export class Chat {
   /** `id` is the person's id for the private chat, or a group's id. */
   constructor(phone, id) {
     Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), keyboard: null, keyboardTold: 0, commands: [], menu: null, bot: null });
-    Object.assign(this, { draft: "", reply: null, editing: null, keysOpen: true, unread: 0, more: true, loading: null, stick: true, typing: "" });
+    Object.assign(this, { draft: "", reply: null, editing: null, keysOpen: true, unread: 0, more: true, loading: null, stick: true, typing: "", top: 0, height: 0 });
     this.list = h("div", { class: "rows" });
     this.older = h("button", { type: "button", class: "older", hidden: true, onclick: () => this.loadOlder() }, t("older"));
     this.log = h("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, this.older, this.list);
@@ -113,8 +113,8 @@ export class Chat {
     if (this.stick && this.messages.size > KEEP) this.forget();
     this.tidy();
     const mine = message.from?.id === this.phone.person.id;
-    if (mine && fresh) this.toEnd();
-    else if (fresh && !this.stick) this.below.hidden = false;
+    if ((mine && fresh) || this.stick) this.toEnd();
+    else if (fresh) this.below.hidden = false;
   }
 
   forget() {
@@ -126,6 +126,7 @@ export class Chat {
   change(message) {
     if (this.messages.has(message.message_id)) this.put(message);
     this.tidy();
+    if (this.stick) this.toEnd();
   }
 
   remove(ids) {
@@ -183,7 +184,10 @@ export class Chat {
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.stick = scrollHeight - scrollTop - clientHeight < 40;
+    // Only a hand that scrolls up lets go of the end; a chat that grew meanwhile does not.
+    if (scrollHeight - scrollTop - clientHeight < 40) this.stick = true;
+    else if (scrollTop < this.top - 2 && scrollHeight >= this.height) this.stick = false;
+    Object.assign(this, { top: scrollTop, height: scrollHeight });
     if (this.stick) this.below.hidden = true;
     if (scrollTop < 40 && this.more && this.loaded && scrollHeight > clientHeight) this.loadOlder();
   }

@@ -149,7 +149,7 @@ async def test_help_comes_before_everything_else(stage: Stage) -> None:
 
 async def test_a_turn_that_fails_is_undone_alone_tried_thrice_and_shown(stage: Stage) -> None:
     async def spoil(tx: Tx) -> None:
-        await tx.do("update cohort set settings = 'broken' where key = 'spring'")
+        await tx.do("update cohort set settings = 'broken', settings_mark = 'broken' where key = 'spring'")
 
     await stage.store.work(spoil)
     stage.at("08:55")

@@ -156,6 +156,16 @@ async def test_an_edit_keeps_the_place(
     await expect(bubble).to_have_text("a\nb")
     await expect(mine.locator(".key").last).to_be_focused()
     await expect(mine.locator(".key").last).to_be_in_viewport()
+    for number in range(5):
+        await cast[0].says(f"mehr {number}")
+    await expect(mine.locator(".row.in .text").last).to_have_text("收到 mehr 4")
+    await expect(mine.locator(".row.in .key").last).to_be_in_viewport()
+    up = "log => new Promise(done => { log.onscroll = () => setTimeout(done, 50); log.scrollTo(0, 200); })"
+    await mine.locator(".log").evaluate(up)
+    await echo.call("sendMessage", chat_id=cast[0].id, text="unten")
+    await expect(mine.locator(".below")).to_be_visible()
+    await mine.locator(".below").click()
+    await expect(mine.locator(".text", has_text="unten")).to_be_in_viewport()
 
 
 async def test_clock(sim: Simulator, echo: EchoBot, cast: list[Phone], browser: Browser, complaints: list[str]) -> None:

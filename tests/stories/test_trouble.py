@@ -104,6 +104,7 @@ async def test_an_answer_that_got_lost_is_sent_again(tmp_path: Path, crowd_url: 
     async with playing(tmp_path, crowd_url, "polling", AFTERNOON) as program:
         await program.start()
         tina = await phone_of(program, "Tina")
+        await tina.sees("点下面的按键")
         program.sim.fault("sendMessage", "accept_close", times=1)
         await tina.says("签到")
         await asyncio.sleep(3)

@@ -5,7 +5,7 @@ checkins-done = ✅ { $name } checked in at { $at } ({ $status })
     { $title }
 checkins-again = ✅ { $name }, you checked in at { $at } ({ $status }). Nothing more to do.
     { $title }
-checkins-for-the-teacher = 🕒 Noted that you came at { $at }, more than 15 minutes late; the class teacher decides.
+checkins-for-the-teacher = 🕒 Noted that you came at { $at }, more than { $minutes } minutes late; the class teacher decides.
     { $title }
 checkins-too-early = It is too early. Check-in for “{ $title }” opens at { $opens }; try again then.
 checkins-closed = Check-in for “{ $title }” closed at { $shut }.

@@ -1,4 +1,5 @@
 demo-title = Tongxue · demo
+demo-bot = Tongxue
 demo-note = { $role }{ $group ->
         [0] {""}
        *[other] {" "}· group { $group }

@@ -5,7 +5,7 @@ checkins-done = ✅ { $name } 已签到 { $at }（{ $status }）
     { $title }
 checkins-again = ✅ { $name } { $at } 已签到（{ $status }），不用再签。
     { $title }
-checkins-for-the-teacher = 🕒 已记下 { $at } 到场，超过15分钟，由班主任认定。
+checkins-for-the-teacher = 🕒 已记下 { $at } 到场，超过{ $minutes }分钟，由班主任认定。
     { $title }
 checkins-too-early = 还没到签到时间。《{ $title }》{ $opens } 开始签到，到时候再点一次就行。
 checkins-closed = 《{ $title }》的签到 { $shut } 已关闭。

@@ -1,4 +1,5 @@
 demo-title = 同学 · 演示
+demo-bot = 同学
 demo-note = { $role }{ $group ->
         [0] {""}
        *[other] {" "}· 第{ $group }组

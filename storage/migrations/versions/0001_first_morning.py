@@ -16,6 +16,11 @@ def _id() -> sa.Column[Any]:
     return sa.Column("id", Big, primary_key=True)
 
 
+def _own_id(name: str) -> sa.Column[Any]:
+    """A key that comes from outside (Telegram's ids)."""
+    return sa.Column(name, Big, primary_key=True, autoincrement=False)
+
+
 def _text(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, nullable=False, server_default=NOTHING)
 
@@ -50,11 +55,12 @@ def _people() -> None:
         "cohort", _id(), sa.Column("key", sa.Text, nullable=False, unique=True), _text("title"), _text("title_en"),
         sa.Column("state", sa.Text, nullable=False, server_default="draft"),
         sa.Column("timezone", sa.Text, nullable=False, server_default="Asia/Shanghai"),
-        _text("first_day"), _text("last_day"), _number("term"), sa.Column("settings", sa.Text, nullable=False),
+        _text("first_day"), _text("last_day"), _number("term"), 
+        sa.Column("settings", sa.Text, nullable=False), _text("settings_mark"),
         _when("made_at", must=True),
     )  # fmt: skip
     op.create_table(
-        "account", sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False), _text("first_name"),
+        "account", _own_id("id"), _text("first_name"),
         sa.Column("lang", sa.Text), _text("roles"), _of("cohort", must=False), _when("blocked_at"),
         _yes("muted"), _when("made_at", must=True),
     )  # fmt: skip
@@ -139,7 +145,8 @@ def _post() -> None:
         sa.Column("state", sa.Text, nullable=False, server_default="new"), _number("tries"), _when("not_before"),
         _when("done_at"), sa.Column("trouble", sa.Text), sa.UniqueConstraint("bot", "update_id"),
     )  # fmt: skip
-    op.create_index("inbox_new", "inbox", ["lane", "id"], sqlite_where=_open(), postgresql_where=_open())
+    op.create_index("inbox_lane", "inbox", ["lane", "id"], sqlite_where=_open(), postgresql_where=_open())
+    op.create_index("inbox_new", "inbox", ["id"], sqlite_where=_open(), postgresql_where=_open())
     op.create_table(
         "card", _id(), sa.Column("key", sa.Text, nullable=False, unique=True),
         sa.Column("chat_id", sa.BigInteger, nullable=False), sa.Column("message_id", sa.BigInteger),
@@ -153,15 +160,16 @@ def _post() -> None:
         sa.Column("push_day", sa.Text), _when("made_at", must=True), _when("sent_at"),
     )  # fmt: skip
     op.create_index("outbox_new", "outbox", ["priority", "id"], sqlite_where=_open(), postgresql_where=_open())
+    op.create_index("outbox_ends", "outbox", ["not_after"], sqlite_where=_open(), postgresql_where=_open())
     op.create_index("outbox_chat", "outbox", ["chat_id", "id"], sqlite_where=_busy(), postgresql_where=_busy())
     op.create_index("outbox_push", "outbox", ["chat_id", "push_day"])
     op.create_table(
         "pace",
-        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        _own_id("key"),
         _when("ready_at", must=True),
     )
     op.create_table(
-        "talk", sa.Column("account_id", sa.BigInteger, primary_key=True, autoincrement=False), _text("step"),
+        "talk", _own_id("account_id"), _text("step"),
         sa.Column("memo", sa.Text, nullable=False, server_default="{}"), _when("since", must=True),
     )  # fmt: skip
 
