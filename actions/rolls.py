@@ -20,7 +20,7 @@ from storage.rolls import Roll
 from storage.tx import Tx
 
 PAINT_EVERY = timedelta(seconds=10)
-NAMES_ON_CARD = 12
+NAMES_ON_CARD = 24
 ONE_TAP = 8
 LEAVES = ("leave_personal", "leave_sick", "leave_official")
 CYCLE = {UNMARKED: "present", "present": "late", "late": UNMARKED}
@@ -58,21 +58,32 @@ def who_where(member: Member | Addressee) -> Lines:
 
 def card(roll: Roll, count: Tally, rules: Settings, now: datetime, lang: str) -> Message:
     """The live card: what to do, the numbers, the missing by name, the digits of this minute."""
-    shown = count.missing[:NAMES_ON_CARD]
-    missing = say("rolls-missing", names=[who_where(m) for m in shown], more=len(count.missing) - len(shown))
     is_open = roll.opens_at <= now <= roll.shuts_at and roll.closed_at is None
     text = lines(
         say("rolls-title", title=roll.title_in(lang), at=roll.bell_at, place=roll.place_in(lang)),
         say("rolls-code", code=screen_code(roll, rules, now)) if is_open and roll.mode == CODE else None,
         say("rolls-numbers", expected=count.expected, here=count.here, late=count.late, away=count.away,
             missing=len(count.missing)),
-        missing if count.missing else say("rolls-all-here"),
+        _missing(count.missing) if count.missing else say("rolls-all-here"),
         say("rolls-after", names=[who_where(m) for m in count.missing if m.id in count.arrived])
         if count.arrived else None,
         None if is_open or roll.closed_at else say("rolls-open-still" if now > roll.shuts_at else "rolls-opens",
                                                   at=roll.opens_at),
     )  # fmt: skip
     return Message(text, (*_one_tap(roll, count, now), _foot(roll)))
+
+
+def _missing(people: tuple[Member, ...]) -> Lines:
+    """Who is not there, a line a group; of very many only the first by name."""
+    shown = people[:NAMES_ON_CARD]
+    groups = sorted({m.group_no or 0 for m in shown})
+    parts = [
+        say("rolls-missing-group", group=g,
+            names=[say("rolls-seat-name", seat=m.seat_no or 0, name=m.name) for m in shown if (m.group_no or 0) == g])
+        for g in groups
+    ]  # fmt: skip
+    more = len(people) - len(shown)
+    return lines(say("rolls-missing"), *parts, say("rolls-missing-more", more=more) if more else None)
 
 
 def _one_tap(roll: Roll, count: Tally, now: datetime) -> Rows:

@@ -38,7 +38,7 @@ BEGINS = time(8, 38)
 """When the demo begins on day 1: the first list with digits opens two minutes later."""
 
 LEADER = "T001"
-CAST = (("T003", False), ("T005", True), ("T030", True), (LEADER, True), ("B01", True), ("L01", True), ("A01", True))
+CAST = (("T003", False), ("B01", True), (LEADER, True), ("T005", True), ("T030", True), ("L01", True), ("A01", True))
 """The seven phones by the ids of the sample class; the first one has still to bind its seat."""
 
 out = Console(highlight=False, markup=False, soft_wrap=True)

@@ -2,10 +2,10 @@ rolls-about = Roll call
 rolls-title = 📋 { $title } · { $at } · { $place }
 rolls-code = Code: <b>{ $code }</b> (new every minute; you may read it aloud)
 rolls-numbers = Expected { $expected } · here { $here } · late { $late } · on leave { $away } · missing { $missing }
-rolls-missing = Missing: { $names }{ $more ->
-        [0] {""}
-       *[other] {" "}… and { $more } more
-    }
+rolls-missing = Missing:
+rolls-missing-group = Group { $group }: { $names }
+rolls-seat-name = { $seat } { $name }
+rolls-missing-more = … and { $more } more
 rolls-all-here = 🎉 Everybody is here.
 rolls-after = Very late, for you to decide: { $names }
 rolls-opens = Check-in opens at { $at }.

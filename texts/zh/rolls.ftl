@@ -2,10 +2,10 @@ rolls-about = 点名
 rolls-title = 📋 { $title }　{ $at }　{ $place }
 rolls-code = 口令：<b>{ $code }</b>（每分钟换一次，可以念给大家听）
 rolls-numbers = 应到{ $expected } 实到{ $here } 迟到{ $late } 请假{ $away } 未点到{ $missing }
-rolls-missing = 还没到：{ $names }{ $more ->
-        [0] {""}
-       *[other] ……还有{ $more }人
-    }
+rolls-missing = 还没到：
+rolls-missing-group = { $group }组　{ $names }
+rolls-seat-name = { $seat }{ $name }
+rolls-missing-more = ……还有{ $more }人
 rolls-all-here = 🎉 都到齐了。
 rolls-after = 迟到太久、等您认定：{ $names }
 rolls-opens = { $at } 开始签到。
