@@ -20,7 +20,7 @@ from storage.rolls import Roll
 from storage.tx import Tx
 
 PAINT_EVERY = timedelta(seconds=10)
-NAMES_ON_CARD = 24
+NAMES_ON_CARD = 15
 ONE_TAP = 8
 LEAVES = ("leave_personal", "leave_sick", "leave_official")
 CYCLE = {UNMARKED: "present", "present": "late", "late": UNMARKED}

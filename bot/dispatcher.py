@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from actions.post import post
 from bot import telegram
@@ -110,21 +110,19 @@ class Dispatcher:
                 await post(tx, admin, message, now, once=f"dead:{letter.id}:{admin.account_id}")
 
     async def _turn(self, tx: Tx, event: Event, now: datetime, done: Done) -> None:
-        me = await accounts.who(tx, event.account_id, now)
-        if me is None:
-            await accounts.meet(tx, event.account_id, event.first_name, now)
-            me = await accounts.who(tx, event.account_id, now)
-            assert me is not None
-        if not me.lang:
-            me = msgspec.structs.replace(me, lang="en" if event.lang.startswith("en") else "zh")
-        if not event.private and not isinstance(event, events.Tap | events.Joined | events.Moved):
-            return
-        talk = Talk(me.step, me.memo) if me.since and now - me.since < TALK_LIVES else Talk()
+        """One turn on a savepoint of its own: a refusal undoes what was half done, a failure undoes all of it."""
+        me: Me | None = None
         try:
             async with tx.apart():
+                me = await self._who(tx, event, now)
+                if not event.private and not isinstance(event, events.Tap | events.Joined | events.Moved):
+                    return
+                talk = Talk(me.step, me.memo) if me.since and now - me.since < TALK_LIVES else Talk()
                 reply = await self._answer(tx, me, talk, event, now)
-                await self._set_talk(tx, me, talk, event, reply, now)
+                await self._set_talk(tx, me, event, reply, now)
         except Refusal as no:
+            assert me is not None
+            await accounts.meet(tx, me.account_id, event.first_name, now)
             if no.counts:
                 await accounts.add_attempt(tx, me.account_id, no.counts, now)
             self._refused(me, no, event, now, done)
@@ -134,6 +132,14 @@ class Dispatcher:
             for account in reply.commands:
                 done.parcels.append(self._menu(await accounts.who(tx, account, now) or Me(account_id=account), now))
         self._reply(me, reply, event, now, done)
+
+    async def _who(self, tx: Tx, event: Event, now: datetime) -> Me:
+        """The speaker; somebody new is remembered, and spoken to in the telephone's language."""
+        me = await accounts.who(tx, event.account_id, now)
+        if me is None:
+            await accounts.meet(tx, event.account_id, event.first_name, now)
+            me = Me(account_id=event.account_id, first_name=event.first_name, lang="")
+        return me if me.lang else structs.replace(me, lang="en" if event.lang.startswith("en") else "zh")
 
     def _menu(self, me: Me, now: datetime) -> Parcel:
         """The menu of commands of one chat; a stranger's is the bot's own."""
@@ -184,7 +190,7 @@ class Dispatcher:
             ways.append(("kind:digits", event))
         return [*ways, *_step(talk, event)]
 
-    async def _set_talk(self, tx: Tx, me: Me, talk: Talk, event: Event, reply: Reply, now: datetime) -> None:
+    async def _set_talk(self, tx: Tx, me: Me, event: Event, reply: Reply, now: datetime) -> None:
         """A reply that names no `then` ends the talk, but a tap leaves a talk in progress alone."""
         if reply.then is not None:
             await talks.set_talk(tx, me.account_id, reply.then, reply.memo, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.utils
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -18,15 +19,16 @@ from bot.commands import Hook, webhook_of
 from bot.config import Config
 from bot.transport import Api
 from bot.words import say_out
-from chat.messages import Say, say
+from chat.messages import Lines, Say, lines, say
 from storage import inbox, outbox
+from storage.inbox import Letter
 from storage.tx import Tx
 from texts.render import LANGUAGES, keys_of
 
 MOST_SKEW = 5.0
 LEAST_GB = 1.0
 
-Finding = tuple[bool, Say]
+Finding = tuple[bool, Say | Lines]
 
 
 async def examine(config: Config, out: Console) -> bool:
@@ -100,13 +102,21 @@ async def _database(config: Config) -> Finding:
 
 
 async def _inbox(config: Config) -> Finding:
-    async def look(tx: Tx) -> tuple[int, int]:
-        return await inbox.waiting(tx), len(await inbox.dead(tx))
+    async def look(tx: Tx) -> tuple[int, list[Letter]]:
+        return await inbox.waiting(tx), await inbox.dead(tx, 10)
 
     store = await ops.opened(config)
     new, dead = await store.work(look)
     await store.close()
-    return not dead, say("cli-doctor-waiting", new=new, dead=dead)
+    told = say("cli-doctor-waiting", new=new, dead=len(dead))
+    return not dead, lines(told, *(say("cli-doctor-dead", number=str(d.id), trouble=_kind(d.trouble)) for d in dead))
+
+
+def _kind(trouble: str) -> str:
+    """Where a turn fell over: the kind of error and its last place in our code, without anybody's words."""
+    last = trouble.strip().splitlines()[-1:] or [""]
+    place = re.findall(r'File ".*?/(\w+/\w+\.py)", line (\d+)', trouble)
+    return " ".join([last[0].split(":")[0], ":".join(place[-1]) if place else ""]).strip()
 
 
 async def _outbox(config: Config) -> Finding:

@@ -50,7 +50,9 @@ def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
         update_id, chat_id = chat_of(raw)
     except msgspec.MsgspecError:
         update_id, chat_id = _number_of(raw), 0
-    return Arrival(bot_id, update_id, chat_id, abs(chat_id) % LANES, raw.decode("utf-8", "replace"), now)
+    return Arrival(
+        bot_id, update_id, chat_id, abs(chat_id) % LANES, raw.decode("utf-8", "replace").replace("\0", "\ufffd"), now
+    )
 
 
 def _number_of(raw: bytes) -> int:

@@ -173,7 +173,7 @@ def _body(data: Any) -> bytes | aiohttp.FormData | None:
         return None
     if not data.contains_files:
         return json.encode(data.parameters)
-    form = aiohttp.FormData(data.json_parameters)
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     for name, (file_name, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=file_name, content_type=mime)
     return form

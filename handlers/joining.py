@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import joining
+from actions import daycards, joining
 from chat.events import Command, Event, Tap, Text
 from chat.messages import Keyboard, Lines, Refusal, Reply, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
@@ -66,6 +66,7 @@ async def yes(turn: Turn, said: Event) -> Reply:
     me = await accounts.who(turn.tx, turn.me.account_id, turn.now) or turn.me
     key = "joining-done-trainee" if member.seat_no else "joining-done"
     done = say(key, name=member.name, title=me.cohort_title)
+    await daycards.present(turn.tx, me, turn.now)
     return Reply(done, keyboard=menus.keyboard(me), commands=(me.account_id,))
 
 

@@ -14,7 +14,7 @@ LANES = 16
 
 
 class Letter(Struct, frozen=True):
-    """One kept update. `raw` is the JSON text as Telegram gave it."""
+    """One kept update. `raw` is the JSON text as Telegram gave it, `trouble` why it was not worked."""
 
     id: int
     bot: int
@@ -22,6 +22,7 @@ class Letter(Struct, frozen=True):
     chat_id: int
     raw: str
     tries: int = 0
+    trouble: str = ""
 
 
 class Arrival(Struct, frozen=True):
@@ -99,7 +100,7 @@ async def dead(tx: Tx, limit: int = 50) -> list[Letter]:
     """The updates that were set aside, newest first."""
     return await tx.all(
         Letter,
-        "select id, bot, update_id, chat_id, raw, tries from inbox where state = 'dead' order by id desc limit :limit",
+        "select id, bot, update_id, chat_id, raw, tries, coalesce(trouble, '') as trouble from inbox where state = 'dead' order by id desc limit :limit",
         {"limit": limit},
     )
 

@@ -1,0 +1,52 @@
+"""A simulator with our bot in it, the door to it, and the phones of the cast."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.transport import Api
+from simulator import Phone, Simulator
+from storage.tx import Store
+from tests.bot.office import Office, emptied
+from tests.cast import ACCOUNTS
+from tests.stories.program import TOKEN
+
+os.environ["PTB_TIMEDELTA"] = "1"
+
+
+@pytest.fixture
+async def sim() -> AsyncIterator[Simulator]:
+    """A small Telegram without limits."""
+    async with Simulator(limits=False) as made:
+        made.add_bot(TOKEN, "tongxue_bot", "同学")
+        yield made
+
+
+@pytest.fixture
+async def api(sim: Simulator) -> AsyncIterator[Api]:
+    made = Api(TOKEN, sim.url)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def tina(sim: Simulator) -> Phone:
+    """Tina's phone; she has pressed Start."""
+    return await phone_of(sim, "Tina")
+
+
+async def phone_of(sim: Simulator, name: str) -> Phone:
+    """The phone of somebody of the cast, who has pressed Start."""
+    phone = sim.person(name, id=ACCOUNTS[name])
+    await phone.start()
+    return phone
+
+
+@pytest.fixture
+async def office(store: Store, api: Api, sim: Simulator) -> Office:
+    """A sender on each kind of database, without our pacing; not running yet."""
+    await emptied(store)
+    return Office(store, api, sim)
