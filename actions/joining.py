@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from chat.messages import Refusal
+from actions.post import post
+from chat.messages import Message, Refusal, say
 from rules.access_codes import seat_code
 from rules.roles import ADMIN, SCHOOL_LEADER
 from storage import accounts, audits, cohorts, links, members, outbox, talks
@@ -40,15 +41,18 @@ async def admin_link(tx: Tx, now: datetime) -> Link:
     return link
 
 
-async def check_pause(tx: Tx, me: Me, now: datetime) -> None:
-    """After five wrong codes in an hour an account waits."""
-    if await accounts.attempts(tx, me.account_id, "code", now - PAUSE) >= WRONG_CODES:
-        raise Refusal("joining-pause")
+async def is_paused(tx: Tx, me: Me, now: datetime) -> bool:
+    """After five wrong codes in an hour an account waits; administrators are told, once an hour."""
+    if await accounts.attempts(tx, me.account_id, "code", now - PAUSE) < WRONG_CODES:
+        return False
+    for admin in await accounts.admins(tx):
+        once = f"pause:{me.account_id}:{now:%Y%m%d%H}:{admin.account_id}"
+        await post(tx, admin, Message(say("joining-paused-card", name=me.first_name)), now, once=once)
+    return True
 
 
 async def find_link(tx: Tx, me: Me, *, token: str = "", code: str = "", now: datetime) -> Link:
     """The link that a token or a code stands for, if this person may use it now. Shows no name otherwise."""
-    await check_pause(tx, me, now)
     link = await (links.by_code(tx, code) if code else links.by_token(tx, token))
     if link is None:
         raise Refusal("joining-wrong-code" if code else "joining-wrong-link", counts="code")

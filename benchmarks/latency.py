@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.arena import Burst, Call
 from benchmarks.contest import AIOGRAM, OURS, RAW, Hall
-from benchmarks.report import Table
+from benchmarks.report import Table, sync_times
 from benchmarks.school import WORD
 
 
@@ -45,6 +45,7 @@ async def steady(hall: Hall) -> Table:
         ("program", "p50", "p99", "longest", "p50 beyond raw", "p99 beyond raw", "answered"),
     )
     names = (RAW, OURS, AIOGRAM)
+    before = sync_times(hall.options.folder)
     found: dict[str, list[list[float]]] = {name: [] for name in names}
     for _ in range(hall.options.size(hall.options.rounds, 1)):
         for name in names:
@@ -58,6 +59,7 @@ async def steady(hall: Hall) -> Table:
             *(beyond if name != RAW else ("", "")), f"{min(map(len, found[name]))} of {count}",
         )  # fmt: skip
     table.notes.append("Medians of the rounds; each round lets every program have its turn.")
+    table.notes.append(f"One fsync took {before} when this began, and {sync_times(hall.options.folder)} at its end.")
     table.notes.append("Wanted of ours: p50 at most 5 ms and p99 at most 30 ms beyond the raw echo.")
     return table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -66,6 +67,20 @@ def machine() -> list[str]:
 def load() -> str:
     """How busy the machine is."""
     return f"{os.getloadavg()[0]:.1f}"
+
+
+def sync_times(folder: Path, tries: int = 200) -> str:
+    """What the disk takes to make one page durable at this moment: the floor under every commit."""
+    path, found = folder / "sync.probe", []
+    with path.open("wb", buffering=0) as file:
+        for _ in range(tries):
+            begun = time.perf_counter()
+            file.write(b"x" * 4096)
+            os.fsync(file.fileno())
+            found.append((time.perf_counter() - begun) * 1000)
+    path.unlink()
+    found.sort()
+    return f"{found[tries // 2]:.1f} ms, the slowest of a hundred {found[-tries // 100]:.1f} ms"
 
 
 def keep(tables: list[Table], command: str, busy: str) -> None:

@@ -13,7 +13,7 @@ from aiohttp import web
 from msgspec import Struct, json
 
 from actions.clock import note_pulse
-from bot import commands
+from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config
 from bot.dispatcher import Dispatcher, Done
@@ -22,11 +22,12 @@ from bot.intake import Keeper, Poller
 from bot.scheduler import Ticker
 from bot.sender import Sender, Taps
 from bot.transport import Api
+from bot.words import say_out
+from chat.messages import say
 from desk import health
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from storage import inbox, outages, outbox
-from storage.door import open_store
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue")
@@ -58,7 +59,9 @@ class House:
         )
         self.taps = Taps(api)
         self.dispatcher = Dispatcher(ROUTES, clock)
-        self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen)
+        # One process, one writer: there an update is worked in the transaction that keeps it.
+        at_once = None if store.postgres else (lambda tx: self.dispatcher.work_lane(tx, None), self._worked)
+        self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen, at_once)
         self.poller = Poller(api, self.keeper, self._heard)
         self.ticker = Ticker(store, clock, self.sender.bell)
         self.fetcher = Fetcher(store, api, clock, self.sender.bell)
@@ -124,14 +127,18 @@ class House:
             return await self.dispatcher.work_lane(tx, lane)
 
         done = await self.store.work(work)
-        if done is None or not done.worked:
+        if done is None:
             return 0
+        self._worked(done)
+        return done.worked
+
+    def _worked(self, done: Done) -> None:
+        """After the commit: taps are answered, the sender is woken."""
         for toast in done.toasts:
             self.taps.answer(toast)
         if done.parcels:
             self.sender.bell.ring()
             self.fetcher.bell.ring()
-        return done.worked
 
     async def _beat(self) -> None:
         """Note every few seconds that we hear, so that a silence is known as an outage (ATT-05)."""
@@ -171,7 +178,12 @@ class House:
             app.router.add_post(path, receive)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self.config.server.host, self.config.server.port).start()
+        here = self.config.server
+        try:
+            await web.TCPSite(self._runner, here.host, here.port).start()
+        except OSError as taken:
+            where = f"{here.host}:{here.port}"
+            raise ops.Trouble(say_out(say("cli-port", where=where, trouble=taken.strerror or ""))) from None
 
     async def _state(self) -> dict[str, object]:
         now = self.clock.now()
@@ -209,8 +221,8 @@ class House:
 
 
 async def open_house(config: Config, clock: Clock | None = None) -> House:
-    """Open the database and build the house; not started yet."""
-    store = await open_store(config.database.url)
+    """Open the database and build the house; not started yet. Trouble says in words what does not open."""
+    store = await ops.opened(config)
     api = Api(
         config.telegram.token,
         config.telegram.api_url,

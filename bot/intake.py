@@ -5,24 +5,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import msgspec
 from msgspec import Struct, json
 
 from bot.clock import Bell, Clock
+from bot.dispatcher import Done
 from bot.telegram import ALLOWED_UPDATES, chat_of
 from bot.transport import Api, NotSent, Uncertain
 from storage import inbox
 from storage.inbox import LANES, Arrival
-from storage.tx import Store
+from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.intake")
 
 HIGH_WATER = 5000
 """With more than this waiting, nothing new is taken: Telegram keeps it for us."""
 SLOW = 30.0
+AtOnce = tuple[Callable[[Tx], Awaitable[Done]], Callable[[Done], None]]
 
 
 class Batch(Struct, frozen=True):
@@ -73,8 +75,12 @@ class Keeper:
         bot_id: int,
         bell: Bell,
         on_tap: Callable[[str], None] = lambda _: None,
+        at_once: AtOnce | None = None,
     ) -> None:
+        """`at_once` works what was just kept in the same transaction: (the work, what to do after the commit)."""
         self.store, self.clock, self.bot_id, self.bell, self.on_tap = store, clock, bot_id, bell, on_tap
+        self.at_once = at_once
+        self._counting = asyncio.Lock()
         self._queue: list[tuple[list[bytes], asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._waiting, self._counted_at = 0, 0.0
@@ -100,7 +106,7 @@ class Keeper:
         raws = [raw for group, _ in taken for raw in group]
         arrivals = [arrival_of(raw, self.bot_id, now) for raw in raws]
         try:
-            await self.store.work(lambda tx: inbox.add(tx, arrivals))
+            done = await self._store(arrivals)
         except Exception as lost:  # whoever asked hears of it: the webhook answers 503, the poller tries again
             for _, kept in taken:
                 if not kept.done():
@@ -112,7 +118,31 @@ class Keeper:
         self._waiting += len(raws)
         for raw in raws:
             self._notice_tap(raw)
-        self.bell.ring()
+        if done is not None and self.at_once is not None:
+            self.at_once[1](done)
+        if done is None or done.worked < len(raws):
+            self.bell.ring()
+
+    async def _store(self, arrivals: list[Arrival]) -> Done | None:
+        """Keep, and work at once where that is the way: one commit instead of two before the answer can go.
+
+        Should the work as a whole break, the updates are kept all the same, to be worked by the loop.
+        """
+        if self.at_once is None:
+            await self.store.work(lambda tx: inbox.add(tx, arrivals))
+            return None
+        work = self.at_once[0]
+
+        async def both(tx: Tx) -> Done:
+            await inbox.add(tx, arrivals)
+            return await work(tx)
+
+        try:
+            return await self.store.work(both)
+        except Exception:  # the head of this loop: keeping comes first
+            log.exception("kept, but not worked at once")
+            await self.store.work(lambda tx: inbox.add(tx, arrivals))
+            return None
 
     def _notice_tap(self, raw: bytes) -> None:
         if b'"callback_query"' not in raw:
@@ -125,13 +155,13 @@ class Keeper:
             self.on_tap(found.callback_query.id)
 
     async def is_full(self) -> bool:
-        """Whether too much waits; counted at most once a second."""
-        loop_time = asyncio.get_running_loop().time()
-        if self._waiting > HIGH_WATER and loop_time - self._counted_at > 1:
-            self._counted_at = loop_time
-            self._waiting = await self.store.work(inbox.waiting)
-        elif loop_time - self._counted_at > 60:
-            self._waiting, self._counted_at = 0, loop_time
+        """Whether too much waits. It is counted when so many have come since the last count, once a second at most."""
+        if self._waiting <= HIGH_WATER:
+            return False
+        async with self._counting:
+            if asyncio.get_running_loop().time() - self._counted_at > 1:
+                self._waiting = await self.store.work(inbox.waiting)
+                self._counted_at = asyncio.get_running_loop().time()
         return self._waiting > HIGH_WATER
 
 

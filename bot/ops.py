@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-import asyncpg
 from msgspec import Struct, ValidationError, json
 from rich.console import Console
 
@@ -20,7 +18,7 @@ from bot.words import say_out
 from chat.messages import say
 from storage import cohorts
 from storage.cohorts import Cohort
-from storage.door import open_store
+from storage.door import Closed, open_store
 from storage.tx import Store, Tx
 
 T = TypeVar("T")
@@ -60,7 +58,7 @@ async def opened(config: Config) -> Store:
     """The open database; Trouble in words when it does not open."""
     try:
         return await open_store(config.database.url)
-    except (sqlite3.Error, OSError, asyncpg.PostgresError, RuntimeError) as wrong:
+    except Closed as wrong:
         where = config.database.url.split("@")[-1]
         raise Trouble(say_out(say("cli-database", where=where, trouble=str(wrong)[:200]))) from None
 

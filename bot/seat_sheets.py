@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import segno
+from rich.progress import track
 
 from actions.seats import Seat
 from bot.words import say_out
@@ -26,7 +27,8 @@ STYLE = (
 def draw(seats: list[Seat], folder: Path) -> int:
     """Draw a QR code for everybody who has not bound a seat, and a page that prints them; gives how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    slips = [_slip(seat, folder) for seat in seats if seat.link]
+    free = [seat for seat in seats if seat.link]
+    slips = [_slip(seat, folder) for seat in track(free, description="", transient=True)]
     page = f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style>' + "".join(slips)
     (folder / "index.html").write_text(page, encoding="utf-8")
     return len(slips)

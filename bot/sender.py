@@ -85,6 +85,7 @@ class Sender:
 
     async def _step(self, tx: Tx) -> tuple[list[Slot], float]:
         """Record what came back, take what may go."""
+        await outbox.alone(tx)
         await self._record(tx)
         free = self.in_flight - len(self._tasks) - len(self._outcomes)
         if free <= 0 or self.halted:
@@ -146,30 +147,24 @@ class Sender:
 
     def _judge(self, parcel: Sending, answer: Answer) -> Outcome:
         """What an answer means for the parcel: done, later, held, or given up."""
-        now = self.clock.now()
-        wait = timedelta(seconds=min(60.0, 0.5 * 2**parcel.tries))
-        state, later = "sent", None
+        state = "sent"
         match answer.kind:
             case Kind.GONE if parcel.kind in ("edit", "card"):
-                state, later = ("new", now) if parcel.kind == "edit" else ("gone", None)
-            case Kind.WAIT:
-                state, later = "new", now + timedelta(seconds=answer.seconds)
-            case Kind.MOVED | Kind.STOP:
-                state, later = "new", now + wait
-            case Kind.RETRY:
-                state, later = "new", now + wait
+                state = "new" if parcel.kind == "edit" else "gone"
+            case Kind.WAIT | Kind.MOVED | Kind.STOP | Kind.RETRY:
+                state = "new"
             case Kind.UNCERTAIN:
-                state, later = ("uncertain", None) if parcel.hold else ("new", now + wait)
+                state = "uncertain" if parcel.hold else "new"
             case Kind.UNREACHABLE:
                 state = "unreachable"
             case Kind.BAD | Kind.GONE:
                 state = "failed"
         if state == "new" and parcel.tries >= TRIES and answer.kind in (Kind.UNCERTAIN, Kind.MOVED):
-            state, later = "failed", None
+            state = "failed"
         return Outcome(
-            id=parcel.id, chat_id=parcel.chat_id, state=state, at=now, trouble=answer.trouble,
+            id=parcel.id, chat_id=parcel.chat_id, state=state, at=self.clock.now(), trouble=answer.trouble,
             message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
-            not_before=later, card_id=parcel.card_id, body=parcel.body,
+            card_id=parcel.card_id, body=parcel.body,
         )  # fmt: skip
 
     async def _record(self, tx: Tx) -> None:
@@ -200,11 +195,20 @@ class Sender:
                 await cards.forget(tx, parcel.card_id or 0)
             case Kind.GONE:
                 await outbox.set_as_new_message(tx, parcel.id)
+            case Kind.RETRY | Kind.UNCERTAIN if outcome.state == "new":
+                await self._hold(tx, parcel)
             case Kind.STOP:
+                await self._hold(tx, parcel)
                 log.error("Telegram refuses this token (%s): sending rests for a minute", answer.trouble)
                 await pace.put(tx, [Pace(pace.WHOLE_BOT, self.clock.real_ms() + 60_000)])
             case Kind.BAD:
                 log.error("message %s was refused: %s", parcel.id, answer.trouble)
+
+    async def _hold(self, tx: Tx, parcel: Sending) -> None:
+        """What is tried again holds its chat, so that order stays; by real time: a class's clock may stand still."""
+        every = GROUP_EVERY_MS if parcel.chat_id < 0 else CHAT_EVERY_MS
+        wait = max(every, min(60_000, 500 * 2**parcel.tries))
+        await pace.put(tx, [Pace(parcel.chat_id, self.clock.real_ms() + wait)])
 
     async def _flood(self, tx: Tx, parcel: Sending, answer: Answer) -> None:
         """429 holds this chat alone, and the whole bot when it repeats."""

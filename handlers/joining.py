@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import daycards, joining
 from chat.events import Command, Event, Tap, Text
 from chat.messages import Keyboard, Lines, Refusal, Reply, button, lines, say
@@ -17,6 +19,8 @@ from storage.members import Member
 from texts.render import LANGUAGES
 
 STEP = "joining-confirm"
+QR = re.compile(r"c\d{1,12}_\d{1,12}")
+"""The QR code of the screen; a seat's link, 24 random characters, never looks like that."""
 GREET = "greet"
 """The kind of attempt by which a stranger's minute of silence is counted."""
 YES_NO = Keyboard(((say("menu-bind-yes"), say("menu-bind-no")),))
@@ -24,8 +28,10 @@ YES_NO = Keyboard(((say("menu-bind-yes"), say("menu-bind-no")),))
 
 async def start(turn: Turn, said: Command) -> Reply:
     """/start: with a seat's link, with the QR code of the screen, or bare."""
-    if said.args.startswith("c") and "_" in said.args:
+    if QR.fullmatch(said.args):
         return await checkins.by_link(turn, said)
+    if said.args and await joining.is_paused(turn.tx, turn.me, turn.now):
+        return Reply(say("joining-pause"))
     if said.args:
         return await ask(turn, await joining.find_link(turn.tx, turn.me, token=said.args, now=turn.now))
     if STRANGER in turn.me.roles:
@@ -91,6 +97,10 @@ async def by_code(turn: Turn, said: Text) -> Reply | None:
     code = normal_code(said.text)
     if code is None or (STRANGER not in turn.me.roles and not any(c.isdigit() for c in code)):
         return None
+    if await joining.is_paused(turn.tx, turn.me, turn.now):
+        return Reply(say("joining-pause"))
+    if said.forwarded:
+        raise Refusal("joining-forwarded")
     return await ask(turn, await joining.find_link(turn.tx, turn.me, code=code, now=turn.now))
 
 

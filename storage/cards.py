@@ -32,12 +32,13 @@ async def put(tx: Tx, key: str, chat_id: int, body: str, now: datetime, push_day
            returning id, key, chat_id, message_id, body, shown""",
         {"key": key, "chat_id": chat_id, "body": body},
     )
-    if card.body == card.shown:
-        return
-    await tx.do(
-        """insert into outbox (chat_id, kind, card_id, priority, push_day, made_at)
-           select :chat_id, 'card', :id, :priority, :push_day, :now
-           where not exists (select 1 from outbox where card_id = :id and state = 'new' and chat_id = :chat_id)""",
+    other = (
+        "" if card.body != card.shown else "and exists (select 1 from outbox where card_id = :id and state = 'sending')"
+    )
+    await tx.do(  # words that are shown already are queued too while others are on their way
+        f"""insert into outbox (chat_id, kind, card_id, priority, push_day, made_at)
+           select :chat_id, 'card', :id, :priority, :push_day, :now where not exists
+             (select 1 from outbox where card_id = :id and state = 'new' and chat_id = :chat_id) {other}""",
         {
             "chat_id": chat_id,
             "id": card.id,

@@ -100,7 +100,8 @@ async def dead(tx: Tx, limit: int = 50) -> list[Letter]:
     """The updates that were set aside, newest first."""
     return await tx.all(
         Letter,
-        "select id, bot, update_id, chat_id, raw, tries, coalesce(trouble, '') as trouble from inbox where state = 'dead' order by id desc limit :limit",
+        """select id, bot, update_id, chat_id, raw, tries, coalesce(trouble, '') as trouble from inbox
+           where state = 'dead' order by id desc limit :limit""",
         {"limit": limit},
     )
 

@@ -97,6 +97,12 @@ async def expire(tx: Tx, now: datetime) -> None:
     )
 
 
+async def alone(tx: Tx) -> None:
+    """Until this transaction ends no other program takes parcels: two would take the same. SQLite has one writer."""
+    if tx.postgres:
+        await tx.do("select pg_advisory_xact_lock(7075)")
+
+
 async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending]:
     """What may go now: of each chat only the first of its most urgent, and none while one is on its way.
 

@@ -12,6 +12,10 @@ HEAD = "0001"
 """The newest revision in migrations/versions; a house test holds it against the files."""
 
 
+class TooNew(Exception):
+    """The database belongs to a newer program than this one."""
+
+
 async def version(store: Store) -> str:
     """The revision that the database stands at; empty for a new one."""
 
@@ -71,7 +75,7 @@ async def bring_up(store: Store, url: str) -> None:
     if present == HEAD:
         return
     if present > HEAD:
-        raise RuntimeError(f"the database is of a newer Tongxue (schema {present}, this program knows {HEAD})")
+        raise TooNew(f"the database is of a newer Tongxue (schema {present}, this program knows {HEAD})")
     if store.postgres:
         await upgrade_postgres(url)
     else:

@@ -163,5 +163,9 @@ async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStor
         for pragma in pragmas:
             raw.execute(pragma)
 
-    await thread.run(prepare)
+    try:
+        await thread.run(prepare)
+    except BaseException:
+        await thread.close()
+        raise
     return SqliteStore(thread)

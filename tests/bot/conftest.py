@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.transport import Api
 from simulator import Phone, Simulator
 from storage.tx import Store
 from tests.bot.office import Office, emptied
+from tests.bot.terminal import Terminal
 from tests.cast import ACCOUNTS
 from tests.stories.program import TOKEN
 
@@ -50,3 +52,9 @@ async def office(store: Store, api: Api, sim: Simulator) -> Office:
     """A sender on each kind of database, without our pacing; not running yet."""
     await emptied(store)
     return Office(store, api, sim)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, url: str, sim: Simulator) -> Terminal:
+    """The command line over each kind of database with both classes, Telegram within reach."""
+    return Terminal(tmp_path, url, sim.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -69,6 +69,20 @@ class Office:
 
     async def states(self) -> list[str]:
         return [row.state for row in await self.rows()]
+
+    async def until(self, seen: Callable[[], Awaitable[bool]] | Callable[[], bool], within: float = 10) -> None:
+        """Wait until something is so."""
+        end = asyncio.get_running_loop().time() + within
+        while asyncio.get_running_loop().time() < end:
+            found = seen()
+            if found if isinstance(found, bool) else await found:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"it never came to it: {await self.rows()}")
+
+    async def on_its_way(self) -> bool:
+        """Whether something is being sent just now."""
+        return "sending" in await self.states()
 
     async def settles(self, within: float = 15) -> list[str]:
         """Wait until nothing waits and nothing is on its way; gives the states."""

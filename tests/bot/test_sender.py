@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -119,9 +120,8 @@ async def test_429_again_and_again_holds_the_whole_bot(store: Store, api: Api, s
     sim.fault("sendMessage", "429", times=3, retry_after=2)
     async with running(office):
         await office.post(*((phone.id, "x") for phone in phones))
-        while len(office.calls()) < 3:
-            await phones[0].sees_nothing(0.02)
-        await phones[0].sees_nothing(0.2)
+        await office.until(lambda: len(office.calls()) == 3)
+        await asyncio.sleep(0.2)
         assert await store.work(pace.whole_bot) > office.clock.real_ms() + 1000
         assert set(await office.settles()) == {"sent"}
     assert [e.status for e in office.calls()] == [429] * 3 + [200] * 3
@@ -149,7 +149,10 @@ async def test_what_begins_later_waits_and_lets_others_pass(office: Office, tina
     assert office.texts(tina.id) == ["gleich", "später"]
 
 
-async def test_what_is_too_late_is_never_sent(office: Office, sim: Simulator, tina: Phone) -> None:
+async def test_what_is_too_late_is_never_sent(
+    office: Office, sim: Simulator, tina: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sender.RELEASE_EVERY", 0.2)
     now = office.clock.now()
     await office.post((tina.id, "vorbei"), not_after=now - timedelta(seconds=1))
     sim.fault("sendMessage", "429", retry_after=2)
@@ -206,6 +209,5 @@ async def test_an_orderly_end_records_what_was_in_flight(
     sim.fault("sendMessage", "slow", seconds=0.6)
     async with running(office):
         await office.post((tina.id, "unterwegs"))
-        while await office.states() != ["sending"]:
-            await tina.sees_nothing(0.02)
+        await office.until(office.on_its_way)
     assert await office.states() == ["sent"] and tina.last.text == "unterwegs"

@@ -41,6 +41,13 @@ async def test_a_code_typed_in_any_way(stage: Stage) -> None:
     stage.sees_somewhere("Nora", "绑定好了")
 
 
+async def test_a_forwarded_code_does_not_count(stage: Stage) -> None:
+    link = await link_of(stage, "T08")
+    await stage.says("Nora", link.code or "", forward_origin={"type": "user"})
+    stage.sees("Nora", "转发")
+    stage.sees_nothing_of("Nora", "学员08")
+
+
 async def test_not_me_binds_nothing_and_the_link_stays_good(stage: Stage) -> None:
     link = await link_of(stage, "T08")
     await stage.says("Nora", f"/start {link.token}")
@@ -73,6 +80,7 @@ async def test_five_wrong_codes_then_a_pause(stage: Stage) -> None:
         stage.sees("Nora", "没有这个绑定码")
     await stage.says("Nora", "ABCD2345")
     stage.sees("Nora", "一小时后")
+    stage.sees("Ada", "输错了5次")
     link = await link_of(stage, "T08")
     await stage.says("Nora", link.code or "")
     stage.sees("Nora", "一小时后")

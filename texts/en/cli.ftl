@@ -8,6 +8,7 @@ cli-seats-opened = { $title } moved from draft to registration: the links work n
 cli-seats-drawn = Drew { $count } slips in { $folder }.
 cli-links-short = Links are written without their beginning (?start=…); run this again when Telegram answers.
 cli-database = The database does not open ({ $where }): { $trouble }
+cli-port = { $where } cannot be used ({ $trouble }). Choose another [server] port, or stop the program that has it.
 cli-token-refused = Telegram does not take this token ({ $status }). Check [telegram] token with @BotFather.
 cli-telegram-silent = { $where } does not answer. Check network, proxy and [telegram] api_url.
 cli-backup-exists = { $name } is there already. Take another name, or overwrite it with --force.

@@ -40,3 +40,5 @@ languages-ask = Which language? / 用哪种语言？
 languages-zh = 中文
 languages-en = English
 languages-done = Done. English from now on.
+joining-paused-card = ⚠️ Somebody typed 5 wrong codes within an hour (Telegram name: { $name }). If it is a trainee, please help.
+joining-forwarded = A forwarded code does not count. Please type the 8 characters yourself.

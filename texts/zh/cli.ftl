@@ -8,6 +8,7 @@ cli-seats-opened = { $title } 已从草稿变为报到中：绑定链接现在�
 cli-seats-drawn = 已画好{ $count }张，在 { $folder }。
 cli-links-short = 链接先只写后半段（?start=…）；连上 Telegram 后再运行一次，就是完整的。
 cli-database = 数据库打不开（{ $where }）：{ $trouble }
+cli-port = { $where } 用不了（{ $trouble }）。请在 [server] port 里换一个端口，或停掉占用它的程序。
 cli-token-refused = Telegram 不认这个令牌（{ $status }）。请在 @BotFather 那里核对 [telegram] token。
 cli-telegram-silent = 连不上 { $where }。请检查网络、代理和 [telegram] api_url。
 cli-backup-exists = { $name } 已经有了。换个名字，或者加 --force 覆盖。

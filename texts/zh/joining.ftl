@@ -40,3 +40,5 @@ languages-ask = 用哪种语言？ / Which language?
 languages-zh = 中文
 languages-en = English
 languages-done = 好了，以后用中文。
+joining-paused-card = ⚠️ 有人一小时内输错了5次绑定码（Telegram 名：{ $name }）。如果是学员，请帮一下。
+joining-forwarded = 转发来的绑定码不算。请自己把8位打给我。
