@@ -116,7 +116,7 @@ def list_(config: ConfigFile = HERE) -> None:
     found = _work(config, lambda store, _: store.work(cohorts.all))
     for cohort in found:
         state = say_out(say(f"classes-state-{cohort.state}"))
-        out.print(f"{cohort.key}\t{cohort.title}\t{cohort.first_day} – {cohort.last_day}\t{state}")
+        typer.echo(f"{cohort.key}\t{cohort.title}\t{cohort.first_day} – {cohort.last_day}\t{state}")
     if not found:
         out.print(say_out(say("cli-no-class")))
 
@@ -150,7 +150,7 @@ def export(
     to.mkdir(parents=True, exist_ok=True)
     for name, (header, rows) in found.items():
         (to / f"{name}.csv").write_text("\ufeff" + _csv(header, rows), encoding="utf-8", newline="")
-        out.print(f"{to / name}.csv\t{len(rows)}")
+        typer.echo(f"{to / name}.csv\t{len(rows)}")
 
 
 def _csv(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

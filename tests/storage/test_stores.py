@@ -1,0 +1,107 @@
+"""What is the databases' own: opening, the thread of SQLite, presence on PostgreSQL, the schema."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import schema
+from storage.door import Closed, open_store
+from storage.sqlite import SqliteStore, open_sqlite
+from storage.tx import Store, Tx
+from tests.conftest import Databases
+
+
+@pytest.fixture
+async def lite(databases: Databases) -> SqliteStore:
+    return await open_sqlite((await databases.sqlite()).removeprefix("sqlite:///"))
+
+
+async def test_a_new_database_gets_its_schema_once(tmp_path: Path, databases: Databases) -> None:
+    for url in (f"sqlite:///{tmp_path}/deep/er/new.db", await databases.empty_postgres()):
+        for _ in range(2):
+            store = await open_store(url)
+            assert await schema.version(store) == schema.HEAD
+            assert await store.work(lambda tx: tx.one(int, "select count(*) from member")) == 0
+            await store.close()
+
+
+async def test_two_programs_open_a_new_database_at_once(databases: Databases) -> None:
+    url = await databases.empty_postgres()
+    stores = await asyncio.gather(*(open_store(url) for _ in range(3)))
+    assert {await schema.version(store) for store in stores} == {schema.HEAD}
+    for store in stores:
+        await store.close()
+
+
+async def test_a_newer_database_is_left_alone(store: Store, url: str) -> None:
+    await store.work(lambda tx: tx.do("update alembic_version set version_num = '9999'"))
+    with pytest.raises(Closed, match="9999"):
+        await open_store(url)
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "sqlite://x", "", "postgresql://127.0.0.1:9/x", "sqlite:////proc/x/y.db"])
+async def test_an_address_that_does_not_open(url: str) -> None:
+    with pytest.raises(Closed):
+        await open_store(url)
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"no database, by no means" * 100)
+    with pytest.raises(Closed, match="not a database"):
+        await open_store(f"sqlite:///{tmp_path}/x.db")
+
+
+async def test_sqlite_is_durable_and_minds_its_keys(lite: SqliteStore) -> None:
+    async def look(tx: Tx) -> tuple[str, int, int]:
+        found = [await tx.one(int, f"pragma {name}") for name in ("synchronous", "foreign_keys")]
+        return await tx.one(str, "pragma journal_mode"), found[0], found[1]
+
+    assert await lite.work(look) == ("wal", 2, 1)
+    with pytest.raises(sqlite3.IntegrityError):
+        await lite.work(lambda tx: tx.do("insert into member (cohort_id, ref) values (999, 'X')"))
+    await lite.close()
+
+
+async def test_whoever_truly_waits_inside_a_transaction_hears_of_it(lite: SqliteStore) -> None:
+    async def work(tx: Tx) -> None:
+        await tx.do("delete from talk")
+        await asyncio.sleep(0.01)
+
+    with pytest.raises(RuntimeError, match="wait for nothing but the database"):
+        await lite.work(work)
+    assert await lite.work(lambda tx: tx.one(int, "select 1")) == 1, "and the store goes on"
+    await lite.close()
+
+
+async def test_a_copy_while_in_use_is_consistent(lite: SqliteStore, tmp_path: Path) -> None:
+    async def busy(tx: Tx) -> None:
+        await tx.do("insert into pulse (name, at) values (cast((select count(*) from pulse) as text), 0)")
+
+    writing = [asyncio.create_task(lite.work(busy)) for _ in range(20)]
+    await lite.backup(str(tmp_path / "copy.db"))
+    await asyncio.gather(*writing)
+    await lite.close()
+    link = sqlite3.connect(tmp_path / "copy.db")
+    assert link.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert link.execute("select count(*) from member").fetchone() == (19,)
+    link.close()
+
+
+async def test_the_file_of_sqlite_has_one_program(lite: SqliteStore) -> None:
+    assert await lite.alone()
+    await lite.close()
+
+
+async def test_programs_on_postgresql_see_each_other(databases: Databases) -> None:
+    url = await databases.postgres()
+    one, two = await open_store(url), await open_store(url)
+    assert await one.alone() and not await two.alone()
+    await one.close()
+    await two.close()
+    three = await open_store(url)
+    assert await three.alone(), "who went is not there any more"
+    await three.close()
