@@ -4,7 +4,7 @@ and "not yours", so nobody learns what exists."""
 from __future__ import annotations
 
 from chat.messages import Refusal
-from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER, TRAINEE
+from rules.roles import ADMIN, CALLERS, CLASS_TEACHER, MONITOR, SCHOOL_LEADER, TRAINEE
 from storage import cohorts, members, rolls
 from storage.accounts import Me
 from storage.cohorts import Cohort
@@ -40,13 +40,31 @@ async def access_cohort_of(tx: Tx, me: Me) -> Cohort:
     return await cohorts.get(tx, need_class(me))
 
 
+def calls_all(me: Me) -> bool:
+    """Whether somebody calls the whole class (class teacher, administrator, monitor), not only the own group."""
+    return bool(me.roles & {CLASS_TEACHER, ADMIN, MONITOR})
+
+
 async def access_roll_by_id(tx: Tx, me: Me, id: int) -> Roll:
-    """A list that the speaker may call: class teacher and administrator of its class."""
-    need(me, CLASS_TEACHER, ADMIN)
+    """A list that the speaker may call: class teacher and administrator; leaders while it is open (ATT-02)."""
+    need(me, *CALLERS)
     roll = await rolls.get(tx, id)
     if roll is None or roll.cohort_id != me.cohort_id:
         raise Refusal("refusals-not-here")
+    if roll.closed_at is not None and not me.roles & {CLASS_TEACHER, ADMIN}:
+        raise Refusal("rolls-is-closed")
     return roll
+
+
+async def access_called_by_id(tx: Tx, me: Me, id: int) -> Member:
+    """A trainee whom the speaker may mark: anybody of the class, for a leader the own group only."""
+    need(me, *CALLERS)
+    member = await members.get(tx, id)
+    if member is None or member.cohort_id != me.cohort_id or member.seat_no is None:
+        raise Refusal("refusals-not-here")
+    if not calls_all(me) and member.group_no != me.group_no:
+        raise Refusal("rolls-own-group")
+    return member
 
 
 async def access_member_by_id(tx: Tx, me: Me, id: int) -> Member:

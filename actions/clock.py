@@ -94,6 +94,8 @@ async def _turn_list(tx: Tx, thing: Due, now: datetime) -> None:
             if roll is not None and roll.closed_at is None:
                 await lists.set_state(tx, roll.id, "open" if thing.kind == ROLL_OPENS else "staff_only")
                 await rolls.paint(tx, roll, now, only_shown=thing.kind == ROLL_SHUTS)
+                if thing.kind == ROLL_OPENS and roll.mode in rolls.CALLED_BY_LEADERS:
+                    await rolls.ask_leaders(tx, roll, now)
 
 
 async def items(tx: Tx, thing: Due, day: Day) -> list[Item]:

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from actions.access import need_class
 from actions.checkins import CODE, screen_code
-from actions.post import show
+from actions.post import push, show
 from chat.messages import Button, Lines, Message, Refusal, Rows, button, lines, say
-from rules.roles import CLASS_TEACHER
+from rules.roles import ADMIN, CLASS_TEACHER, LEADERS
 from rules.settings import Settings
 from storage import cards, cohorts, marks, members, rolls
 from storage.accounts import Me
-from storage.marks import STAFF, UNMARKED, Mark
+from storage.marks import LEADER, SELF, STAFF, UNMARKED, Mark
 from storage.members import Addressee, Member
 from storage.rolls import Roll
 from storage.tx import Tx
@@ -22,6 +22,8 @@ from storage.tx import Tx
 PAINT_EVERY = timedelta(seconds=10)
 NAMES_ON_CARD = 15
 ONE_TAP = 8
+CALLED_BY_LEADERS = ("leader", "bus")
+"""Modes in which leaders call their ten (ATT-02)."""
 LEAVES = ("leave_personal", "leave_sick", "leave_official")
 CYCLE = {UNMARKED: "present", "present": "late", "late": UNMARKED}
 """One tap present, two late, three nothing (ATT-02 leader)."""
@@ -129,6 +131,18 @@ def card_key(roll_id: int, account_id: int | str) -> str:
     return f"roll:{roll_id}:{account_id}"
 
 
+async def ask_leaders(tx: Tx, roll: Roll, now: datetime) -> None:
+    """When a list opens that leaders call, each leader gets one message with the way to the own ten."""
+    cohort = await cohorts.get(tx, roll.cohort_id)
+    for person in await members.addressees(tx, roll.cohort_id, now):
+        if person.account_id and person.blocked_at is None and LEADERS & person.role_set and person.group_no:
+            title = roll.title_in(person.lang)
+            grid = button("rolls-call-group", "rollgrid", roll.id, person.group_no)
+            message = Message(say("rolls-please-call", title=title, at=roll.bell_at), ((grid,),))
+            once = f"call:{roll.id}:{person.member_id}"
+            await push(tx, person.reader, cohort.rules, message, now, once=once, not_after=roll.shuts_at)
+
+
 async def present(tx: Tx, me: Me, roll: Roll, now: datetime) -> None:
     """Send the live card anew, at the foot of the teacher's chat."""
     cohort = await cohorts.get(tx, roll.cohort_id)
@@ -153,22 +167,26 @@ async def shown_at(tx: Tx, me: Me, roll: Roll) -> int | None:
 
 
 async def mark_for(tx: Tx, me: Me, roll: Roll, member: Member, now: datetime) -> Mark:
-    """Mark somebody on the teacher's behalf: present, late, nothing, in turn. What the person did himself stands."""
+    """Mark somebody in a roll-call: present, late, nothing, in turn (RULE-5).
+
+    What the person did himself stands, and what staff entered is not changed by a leader (ATT-20).
+    """
     if roll.closed_at is not None:
         raise Refusal("rolls-is-closed")
-    if member.cohort_id != roll.cohort_id or member.seat_no is None:
-        raise Refusal("refusals-not-here")
     if now < roll.opens_at:
         raise Refusal("rolls-not-yet", opens=roll.opens_at)
     old = await marks.get(tx, roll.id, member.id)
+    source = STAFF if me.roles & {CLASS_TEACHER, ADMIN} else LEADER
     entered = me.member_id or None
-    if old is None or (old.status == UNMARKED and old.source != STAFF):
-        wanted = Mark(roll_id=roll.id, member_id=member.id, status="present", at=now, source=STAFF, entered_by=entered)
+    if old is None or (old.status == UNMARKED and old.source == SELF):
+        wanted = Mark(roll_id=roll.id, member_id=member.id, status="present", at=now, source=source, entered_by=entered)
         new = await marks.add(tx, wanted) or wanted
-    elif old.source != STAFF:
+    elif old.source == SELF:
         raise Refusal("rolls-marked-himself", name=member.name, at=old.at)
+    elif old.source == STAFF and source == LEADER:
+        raise Refusal("rolls-marked-by-staff", name=member.name)
     else:
-        await marks.set_status(tx, old.id, CYCLE.get(old.status, "present"), STAFF, entered)
+        await marks.set_status(tx, old.id, CYCLE.get(old.status, "present"), source, entered)
         new = await marks.get(tx, roll.id, member.id) or old
     await marks.add_event(tx, new, old.status if old else UNMARKED, me.account_id, now)
     await rolls.stir(tx, roll.id, now)

@@ -6,10 +6,11 @@ from chat.events import Event
 from chat.messages import Keyboard, Reply, say
 from chat.turns import on_word
 from handlers.turns import Turn
-from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, SCHOOL_LEADER, TRAINEE
+from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, SCHOOL_LEADER, TRAINEE
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-record"), ("menu-help",)),
     TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-record", "menu-help")),
     CLASS_TEACHER: (("menu-roll", "menu-people"), ("menu-timetable", "menu-help")),
     ADMIN: (("menu-people", "menu-roll"), ("menu-timetable", "menu-help")),
@@ -19,8 +20,8 @@ OTHERS = (("menu-timetable", "menu-help"),)
 
 
 def keyboard(me: Me) -> Keyboard:
-    """The keys of a person by role; a leader has a trainee's."""
-    role = TRAINEE if TRAINEE in me.roles else me.role
+    """The keys of a person by role; who calls a roll among trainees has the key for it."""
+    role = (LEADER if me.roles & LEADERS else TRAINEE) if TRAINEE in me.roles else me.role
     rows = KEYS.get(role, OTHERS) if me.cohort_id else (("menu-help",),)
     return Keyboard(tuple(tuple(say(key) for key in row) for row in rows), say("menus-hint"))
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from actions import rolls as deeds
-from actions.access import access_member_by_id, access_roll_by_id
+from actions.access import access_called_by_id, access_roll_by_id, calls_all
 from chat.events import Event, Tap
 from chat.messages import Button, Lines, Refusal, Reply, Rows, Say, button, lines, say
 from chat.turns import on_command, on_tap, on_word
 from handlers.turns import Turn
-from rules.roles import ADMIN, CLASS_TEACHER
+from rules.roles import ADMIN, CALLERS, CLASS_TEACHER
 from storage import marks, members
 from storage.marks import UNMARKED, Mark
 from storage.members import Member
 from storage.rolls import Roll
 
-CALLERS = frozenset({CLASS_TEACHER, ADMIN})
+STAFF = frozenset({CLASS_TEACHER, ADMIN})
+"""Those who have the live card of the whole class."""
 
 
 async def current(turn: Turn, said: Event) -> Reply:
-    """The live card of the list that matters now, at the foot of the chat."""
+    """The live card of the list that matters now, at the foot of the chat; for a leader the own group by name."""
+    if not turn.me.roles & STAFF:
+        text, rows = await _grid(turn, await deeds.current(turn.tx, turn.me, turn.now), turn.me.group_no or 0)
+        return Reply(text, rows)
     await deeds.present(turn.tx, turn.me, await deeds.current(turn.tx, turn.me, turn.now), turn.now)
     return Reply()
 
@@ -43,7 +47,7 @@ async def grid(turn: Turn, said: Tap) -> Reply:
 async def mark(turn: Turn, said: Tap) -> Reply:
     """One tap present, two late, three nothing (`mark:<list>:<member>[:<group>]`)."""
     roll = await access_roll_by_id(turn.tx, turn.me, _number(said, 0))
-    member = await access_member_by_id(turn.tx, turn.me, _number(said, 1))
+    member = await access_called_by_id(turn.tx, turn.me, _number(said, 1))
     done = await deeds.mark_for(turn.tx, turn.me, roll, member, turn.now)
     toast = say("rolls-marked", who=deeds.who_where(member), status=say(f"status-{done.status}"))
     if len(said.args) < 3:
@@ -56,7 +60,7 @@ async def mark(turn: Turn, said: Tap) -> Reply:
 async def _grid(turn: Turn, roll: Roll, group: int) -> tuple[Lines, Rows]:
     people = await members.trainees(turn.tx, roll.cohort_id, roll.bell_at)
     found = await marks.of_roll(turn.tx, roll.id)
-    groups = sorted({p.group_no or 0 for p in people})
+    groups = sorted({p.group_no or 0 for p in people if calls_all(turn.me) or p.group_no == turn.me.group_no})
     if not groups:
         raise Refusal("rolls-nobody")
     shown = group if group in groups else _first_missing(people, found, groups)
@@ -90,7 +94,7 @@ def _number(said: Tap, at: int) -> int:
 ROUTES = (
     on_word("menu-roll", current, who=CALLERS),
     on_command("roll", current, who=CALLERS, about="rolls-about"),
-    on_tap("roll", refresh, who=CALLERS),
+    on_tap("roll", refresh, who=STAFF),
     on_tap("rollgrid", grid, who=CALLERS),
     on_tap("mark", mark, who=CALLERS),
 )

@@ -185,7 +185,7 @@ class Typed(Struct, frozen=True, kw_only=True):
 
 
 def read_list(text: str, seats: Collection[int]) -> Typed:
-    """Read 「全到」「缺 3 7」「迟 5」「缺3、7 迟5」「3号没到」 for the seats of a list or a group (ATT-02, ATT-22, UI-03).
+    """Read 「全到」「缺 3 7」「迟 5」「缺3、7 迟5」「3号没到」 for the seats called (ATT-02, ATT-22, UI-03).
 
     Who is not named is there, unless somebody was named as 到: then only those are marked. 「缺」 stays 未点到.
     """
@@ -208,7 +208,7 @@ def read_list(text: str, seats: Collection[int]) -> Typed:
 def _parts(plain: str) -> tuple[list[tuple[int, str]], bool, list[str]]:
     """Seats with their status, whether everybody is there, and what makes no sense."""
     tokens, odd = _tokens(plain)
-    if tokens and tokens[0][0] == "number":  # 「3号没到，5迟到」: the word stands behind its seats
+    if tokens and (tokens[0][0], tokens[-1][0]) == ("number", "word"):  # 「3号没到」: the word stands behind its seats
         tokens.reverse()
     said: list[tuple[int, str]] = []
     status, idle = "", ""
@@ -233,7 +233,7 @@ def _tokens(plain: str) -> tuple[list[tuple[str, str]], list[str]]:
     end = -1
     for found in _TOKEN.finditer(plain):
         if found.lastgroup == "odd":
-            odd[len(odd) - (found.start() == end) :] = [odd[-1] + found[0] if found.start() == end else found[0]]
+            odd.append((odd.pop() if found.start() == end else "") + found[0])
             end = found.end()
         elif found.lastgroup:
             tokens.append((found.lastgroup, found[0]))

@@ -270,7 +270,7 @@ def deciders(leave: Standing) -> frozenset[str]:
 def next_state(leave: Standing, event: str, who: str) -> Standing | None:
     """Where a leave stands after an event by a role or the `system`; None where the event is refused (LEAVE-04)."""
     may, state = STEPS.get((leave.state, event), (frozenset(), ""))
-    if who not in may and not (APPROVER in may and who in deciders(leave)):
+    if who not in (deciders(leave) if APPROVER in may else may):
         return None
     if event == "agree":
         return _agreed(leave, who)

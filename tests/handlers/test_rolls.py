@@ -75,7 +75,7 @@ async def test_every_change_is_written_down(stage: Stage) -> None:
 async def test_nobody_else_calls_the_roll(stage: Stage) -> None:
     await stage.tick("08:55")
     roll = await roll_of(stage, "S11")
-    for name in ("Oscar", "Tina", "Gao", "Ivan", "Nora"):
+    for name in ("Oscar", "Tina", "Ivan", "Nora"):
         for data in (f"roll:{roll.id}", f"rollgrid:{roll.id}:1", f"mark:{roll.id}:2", f"mark:{roll.id}:2:1"):
             await stage.tap_data(name, data)
         await stage.says(name, "点名")
@@ -102,3 +102,47 @@ async def test_after_the_late_limit_the_teacher_decides(stage: Stage) -> None:
     stage.sees_somewhere("Clara", "等您认定：田小雪（1组2号）")
     await stage.taps("Clara", "代点名")
     assert "出勤" in await stage.taps("Clara", "2 田小雪")
+
+
+async def test_a_leader_calls_the_own_ten(stage: Stage) -> None:
+    await stage.tick("15:40")
+    stage.sees_somewhere("Gao", "请给本组点名：小组研讨")
+    stage.sees_nothing_of("Tina", "请给本组点名")
+    await stage.taps("Gao", "本组点名")
+    assert "出勤" in await stage.taps("Gao", "2 田小雪")
+    assert "迟到" in await stage.taps("Gao", "2 田小雪")
+    assert not [k for k in stage.labels("Gao") if "第2组" in k or "学员07" in k]
+    roll = await roll_of(stage, "S15")
+
+    async def look(tx: Tx) -> list[tuple[str, str]]:
+        return [(m.status, m.source) for m in (await marks.of_roll(tx, roll.id)).values()]
+
+    assert await stage.store.work(look) == [("late", "leader")]
+
+
+async def test_a_leader_touches_no_other_group_and_nothing_that_staff_entered(stage: Stage) -> None:
+    await stage.tick("15:45")
+    roll = await roll_of(stage, "S15")
+
+    async def ids(tx: Tx) -> list[int]:
+        return await tx.all(int, "select id from member where cohort_id = 1 and seat_no in (3, 8) order by seat_no")
+
+    own, other = await stage.store.work(ids)
+    assert "本组" in await stage.tap_data("Gao", f"mark:{roll.id}:{other}:1")
+    await stage.tap_data("Clara", f"mark:{roll.id}:{own}:1")
+    assert "以老师的为准" in await stage.tap_data("Gao", f"mark:{roll.id}:{own}:1")
+    await stage.tap_data("Gao", f"rollgrid:{roll.id}:2")
+    stage.sees_nothing_of("Gao", "学员08")
+
+
+async def test_the_teacher_may_change_what_a_leader_entered(stage: Stage) -> None:
+    await stage.tick("15:45")
+    await stage.says("Gao", "点名")
+    await stage.taps("Gao", "3 田小雪")
+    roll = await roll_of(stage, "S15")
+
+    async def id_of(tx: Tx) -> int:
+        return await tx.one(int, "select id from member where cohort_id = 1 and seat_no = 3")
+
+    own = await stage.store.work(id_of)
+    assert "迟到" in await stage.tap_data("Clara", f"mark:{roll.id}:{own}:1")

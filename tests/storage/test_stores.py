@@ -67,12 +67,16 @@ async def test_sqlite_is_durable_and_minds_its_keys(lite: SqliteStore) -> None:
 
 
 async def test_whoever_truly_waits_inside_a_transaction_hears_of_it(lite: SqliteStore) -> None:
+    other: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
     async def work(tx: Tx) -> None:
-        await tx.do("delete from talk")
-        await asyncio.sleep(0.01)
+        await tx.do("delete from account where id not in (select account_id from member where account_id > 0)")
+        await other
 
     with pytest.raises(RuntimeError, match="wait for nothing but the database"):
         await lite.work(work)
+    with pytest.raises(RuntimeError):
+        await lite.work(lambda tx: asyncio.sleep(0.01))
     assert await lite.work(lambda tx: tx.one(int, "select 1")) == 1, "and the store goes on"
     await lite.close()
 

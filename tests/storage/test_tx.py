@@ -39,8 +39,8 @@ class Row(Struct, frozen=True):
 
 
 ROW = Row(1, 2**62, NOW, date(2027, 3, 15), time(9, 5), True, Colour.RED, Inner(7), (1, 2), None, "它's :name '…' 😀")
-TABLE = """create table thing (id bigint primary key, big bigint, at bigint, day text, clock text, yes boolean, colour text,
-           inner text, many text, gone bigint, words text, extra text default 'x')""".replace("inner", '"inner"')
+TABLE = """create table thing (id bigint primary key, big bigint, at bigint, day text, clock text, yes boolean,
+           colour text, "inner" text, many text, gone bigint, words text, extra text default 'x')"""
 PUT = """insert into thing (id, big, at, day, clock, yes, colour, "inner", many, gone, words)
          values (:id, :big, :at, :day, :clock, :yes, :colour, :inner, :many, :gone, :words)"""
 

@@ -25,3 +25,7 @@ rolls-not-yet = The roll opens at { $opens }.
 rolls-marked-himself = { $name } checked in at { $at }; that stands.
 rolls-none = This class has nothing to call a roll for yet.
 rolls-nobody = There are no trainees yet. Ask the administrator to import the roster.
+rolls-own-group = You call the roll of your own group only.
+rolls-call-group = Call my group
+rolls-please-call = 📋 Please call the roll of your group: { $title } ({ $at })
+rolls-marked-by-staff = A teacher has marked { $name }; that stands.

@@ -25,3 +25,7 @@ rolls-not-yet = 还没开始点名，{ $opens } 开放。
 rolls-marked-himself = { $name } { $at } 自己签到了，以本人签到为准。
 rolls-none = 这个班还没有要点名的课。
 rolls-nobody = 名单里还没有学员。请教务先导入名册。
+rolls-own-group = 您只能点本组的名。
+rolls-call-group = 本组点名
+rolls-please-call = 📋 请给本组点名：{ $title }（{ $at }）
+rolls-marked-by-staff = { $name } 由老师记过了，以老师的为准。
