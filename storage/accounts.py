@@ -64,8 +64,8 @@ async def who(tx: Tx, account_id: int, now: datetime) -> Me | None:
         Me,
         """select a.id as account_id, a.first_name, coalesce(a.lang, m.lang, '') as lang, a.blocked_at,
                   a.roles as school_roles, coalesce(m.id, 0) as member_id, coalesce(c.id, 0) as cohort_id,
-                  coalesce(case when coalesce(a.lang, m.lang) = 'en' and c.title_en <> '' then c.title_en else c.title end,
-                           '') as cohort_title, coalesce(c.state, '') as cohort_state,
+                  coalesce(case when coalesce(a.lang, m.lang) = 'en' and c.title_en <> '' then c.title_en
+                           else c.title end, '') as cohort_title, coalesce(c.state, '') as cohort_state,
                   coalesce(c.timezone, 'Asia/Shanghai') as zone, coalesce(c.settings_mark, '') as settings_mark,
                   coalesce(m.ref, '') as ref, coalesce(m.name, '') as name, coalesce(m.roles, '') as class_roles,
                   m.group_no, m.seat_no, m.joined_at, coalesce(t.step, '') as step,
