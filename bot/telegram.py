@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct, field, json
@@ -12,6 +13,8 @@ from chat.events import Event
 from chat.words import Words
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
+"""What Telegram marks as a command at the beginning of a text."""
 MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
 
 
@@ -26,12 +29,6 @@ class Chat(Struct, frozen=True):
     id: int
     type: str = "private"
     title: str = ""
-
-
-class Entity(Struct, frozen=True):
-    type: str
-    offset: int
-    length: int
 
 
 class File(Struct, frozen=True):
@@ -59,7 +56,6 @@ class MessageIn(Struct, frozen=True):
     from_: User | None = field(default=None, name="from")
     text: str = ""
     caption: str = ""
-    entities: list[Entity] = []
     forward_origin: Origin | None = None
     media_group_id: str = ""
     photo: list[File] = []
@@ -197,10 +193,9 @@ def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Ev
 
 
 def _text(message: MessageIn, common: dict[str, Any]) -> Event:
-    first = message.entities[0] if message.entities else None
-    if first is not None and first.type == "bot_command" and first.offset == 0 and not message.forward_origin:
-        name = message.text[1 : first.length].split("@")[0].lower()
-        return events.Command(**common, name=name, args=message.text[first.length :].strip())
+    command = COMMAND.match(message.text) if not message.forward_origin else None
+    if command:
+        return events.Command(**common, name=command[1].lower(), args=message.text[command.end() :].strip())
     return events.Text(**common, text=message.text, forwarded=message.forward_origin is not None)
 
 

@@ -87,10 +87,7 @@ class Stage:
 
     async def says(self, name: str, text: str, **more: Any) -> None:
         """Somebody writes: a command, a key of the keyboard, digits, anything."""
-        body: dict[str, Any] = {"text": text, **more}
-        if text.startswith("/"):
-            body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
-        await self.sends(name, **body)
+        await self.sends(name, text=text, **more)
 
     async def sends(self, name: str, **body: Any) -> None:
         """Somebody sends a message with these fields of Telegram's."""
