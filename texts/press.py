@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from chat.messages import Keyboard, Message, Rows
 from chat.words import Key, Words
 from texts.render import Voice
 
 TEXT_LIMIT = 4096
 DATA_LIMIT = 64
+TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 
 
 def keys(rows: Rows, speak: Voice) -> tuple[tuple[Key, ...], ...]:
@@ -27,12 +30,26 @@ def board(keyboard: Keyboard | None, speak: Voice) -> tuple[tuple[str, ...], ...
 def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     """A long text cut at paragraphs, else at lines, else anywhere; counted in UTF-16 units as Telegram does.
 
-    Markup in our texts never spans lines, so a cut at a line end leaves every piece valid.
+    Markup that a cut falls into is closed before it and opened again after it.
     """
     if _units(text) <= limit:
         return [text]
     cut = max(_fit(text, limit, "\n\n"), _fit(text, limit, "\n")) or _hard(text, limit)
-    return [text[:cut].rstrip("\n"), *pieces(text[cut:].lstrip("\n"), limit)]
+    head, rest = text[:cut].rstrip("\n"), text[cut:].lstrip("\n")
+    inside = _open_tags(head)
+    closed = "".join(f"</{name}>" for name, _ in reversed(inside))
+    return [head + closed, *pieces("".join(tag for _, tag in inside) + rest, limit)]
+
+
+def _open_tags(text: str) -> list[tuple[str, str]]:
+    """The tags that are open at the end of a text, outermost first: (name, tag)."""
+    found: list[tuple[str, str]] = []
+    for tag in TAG.finditer(text):
+        if tag[1]:
+            del found[-1:]
+        else:
+            found.append((tag[2], tag[0]))
+    return found
 
 
 def _units(text: str) -> int:

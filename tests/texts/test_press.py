@@ -106,3 +106,13 @@ def test_the_data_of_a_button_has_64_bytes() -> None:
         keys(((button(label, "v", "字" * 21),),), ZH)
     ((link,),) = keys(((Button(label, url="https://x.org"),),), ZH)
     assert (link.data, link.url) == ("", "https://x.org")
+
+
+@pytest.mark.parametrize("tag", ["<b>", "<blockquote expandable>", '<a href="https://t.me/x">'])
+@pytest.mark.parametrize("inside", ["字" * 500, "\n".join(["字" * 30] * 20)])
+def test_markup_that_a_cut_falls_into_is_closed_and_opened_again(tag: str, inside: str) -> None:
+    name = tag.strip("<>").split()[0]
+    found = pieces(f"前{tag}{inside}</{name}>后", LIMIT)
+    assert len(found) > 2 and all(map(is_whole, found))
+    assert all(units(TAG.sub("", piece)) <= LIMIT for piece in found)
+    assert TAG.sub("", "".join(found)).replace("\n", "") == "前" + inside.replace("\n", "") + "后"
