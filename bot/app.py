@@ -176,7 +176,7 @@ class House:
             path = urlsplit(self.config.telegram.webhook_url).path or "/"
             receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)
             app.router.add_post(path, receive)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
         here = self.config.server
         try:

@@ -57,8 +57,11 @@ async def play(state: Path, port: int, *, fresh: bool, browser: bool) -> None:
     finally:
         if simulator.returncode is None:
             simulator.terminate()
-        with contextlib.suppress(TimeoutError):
+        try:
             await asyncio.wait_for(simulator.wait(), 5)
+        except TimeoutError:
+            simulator.kill()
+            await simulator.wait()
         out.print(say_out(say("cli-demo-bye", folder=str(state))))
 
 

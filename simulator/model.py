@@ -65,7 +65,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     name: str
     lang: str = "zh"
     note: str = ""
-    link: str = ""
+    link: str | dict[str, str] = ""
     username: str = ""
     shown: bool = True
     offline: bool = False
