@@ -212,9 +212,10 @@ class House:
         if self._sending is not None:
             await asyncio.wait([self._sending], timeout=DRAIN)
             tasks.append(self._sending)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while alive := [task for task in tasks if not task.done()]:
+            for task in alive:
+                task.cancel()
+            await asyncio.wait(alive, timeout=1)
         await self.taps.close()
         await self.api.close()
         await self.store.close()

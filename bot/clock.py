@@ -54,5 +54,6 @@ class Bell:
     async def wait(self, seconds: float) -> None:
         """Sleep until rung, at most so long."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation that comes with the ring
+                await self._event.wait()
         self._event.clear()

