@@ -46,6 +46,11 @@ class Tap(Event, frozen=True, kw_only=True):
     verb: str
     args: tuple[str, ...] = ()
 
+    def number(self, at: int = 0) -> int:
+        """A number among the arguments; 0 for whatever is none, which is nobody's id."""
+        word = self.args[at] if at < len(self.args) else ""
+        return int(word) if word.isdecimal() and len(word) < 16 else 0
+
 
 class Media(Event, frozen=True, kw_only=True):
     """A photo, voice, video, document, sticker or other file, known by its file_id."""

@@ -34,7 +34,7 @@ async def workbook(turn: Turn, said: Media) -> Reply | None:
 
 async def confirm(turn: Turn, said: Tap) -> Reply:
     """[确认导入]: all or nothing."""
-    errand = await errands.access_errand_by_id(turn.tx, turn.me, _id(said))
+    errand = await errands.access_errand_by_id(turn.tx, turn.me, said.number())
     report = await deeds.import_fetched(turn.tx, errand, turn.now, who=turn.me.account_id)
     if report.problems:
         return Reply(preview(report, 0)[0], edit=True)
@@ -45,7 +45,7 @@ async def confirm(turn: Turn, said: Tap) -> Reply:
 
 async def decline(turn: Turn, said: Tap) -> Reply:
     """[先不导入]: the file is forgotten."""
-    await errands.forget(turn.tx, await errands.access_errand_by_id(turn.tx, turn.me, _id(said)))
+    await errands.forget(turn.tx, await errands.access_errand_by_id(turn.tx, turn.me, said.number()))
     return Reply(say("classes-declined"), edit=True)
 
 
@@ -101,12 +101,8 @@ def _next(state: str) -> str:
 async def move(turn: Turn, said: Tap) -> Reply:
     """Move a class to its next state."""
     wanted = said.args[1] if len(said.args) > 1 else ""
-    cohort = await deeds.move(turn.tx, _id(said), wanted, turn.now, who=turn.me.account_id)
+    cohort = await deeds.move(turn.tx, said.number(), wanted, turn.now, who=turn.me.account_id)
     return Reply(say("classes-moved", title=cohort.title_in(turn.me.lang), state=say(f"classes-state-{wanted}")))
-
-
-def _id(said: Tap) -> int:
-    return int(said.args[0]) if said.args and said.args[0].isdecimal() and len(said.args[0]) < 16 else 0
 
 
 ROUTES = (

@@ -140,7 +140,7 @@ async def set_language(turn: Turn, said: Tap) -> Reply:
 
 async def set_class(turn: Turn, said: Tap) -> Reply:
     """Speak in another of one's classes from now on."""
-    wanted = int(said.args[0]) if said.args and said.args[0].isdecimal() else 0
+    wanted = said.number()
     if wanted not in {c.id for c in await cohorts_of(turn)}:
         raise Refusal("refusals-not-here")
     await accounts.set_cohort(turn.tx, turn.me.account_id, wanted)

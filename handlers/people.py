@@ -46,7 +46,7 @@ def _pages(people: list[Member], shown: int = -1) -> Rows:
 
 async def page(turn: Turn, said: Tap) -> Reply:
     """One group by name: a tap on a name shows that person's code."""
-    group = int(said.args[0]) if said.args and said.args[0].isdecimal() else OTHERS
+    group = said.number()
     cohort = await access_cohort_of(turn.tx, turn.me)
     people = await members.of_cohort(turn.tx, cohort.id)
     cells = [
@@ -63,7 +63,7 @@ async def page(turn: Turn, said: Tap) -> Reply:
 
 async def person(turn: Turn, said: Tap) -> Reply:
     """One person: the code to read out, or the way to bind anew."""
-    member = await access_member_by_id(turn.tx, turn.me, _id(said))
+    member = await access_member_by_id(turn.tx, turn.me, said.number())
     if member.account_id is not None:
         return Reply(say("people-is-bound", who=who_where(member)), ((button("people-free", "free", member.id),),))
     link = await joining.link_for(turn.tx, member.id, turn.now)
@@ -72,21 +72,17 @@ async def person(turn: Turn, said: Tap) -> Reply:
 
 async def free(turn: Turn, said: Tap) -> Reply:
     """[换手机重新绑定]: asks once more, since the old telephone loses access at once."""
-    member = await access_member_by_id(turn.tx, turn.me, _id(said))
+    member = await access_member_by_id(turn.tx, turn.me, said.number())
     yes = button("people-free-yes", "freeyes", member.id)
     return Reply(say("people-free-sure", who=who_where(member)), ((yes,),), edit=True)
 
 
 async def free_now(turn: Turn, said: Tap) -> Reply:
     """Take the seat back and give the new code."""
-    member = await access_member_by_id(turn.tx, turn.me, _id(said))
+    member = await access_member_by_id(turn.tx, turn.me, said.number())
     link = await joining.free_seat(turn.tx, turn.me, member, turn.now)
     text = say("people-code", who=who_where(member), code=_spaced(link.code or ""))
     return Reply(text, edit=True, commands=(member.account_id,) if member.account_id else ())
-
-
-def _id(said: Tap) -> int:
-    return int(said.args[0]) if said.args and said.args[0].isdecimal() and len(said.args[0]) < 16 else 0
 
 
 def _spaced(code: str) -> str:

@@ -29,7 +29,7 @@ async def current(turn: Turn, said: Event) -> Reply:
 
 async def refresh(turn: Turn, said: Tap) -> Reply:
     """[刷新] on a card, also on an old one: the newest state comes at once."""
-    roll = await access_roll_by_id(turn.tx, turn.me, _number(said, 0))
+    roll = await access_roll_by_id(turn.tx, turn.me, said.number())
     if said.message_id == await deeds.shown_at(turn.tx, turn.me, roll):
         await deeds.paint(turn.tx, roll, turn.now)
     else:
@@ -39,21 +39,21 @@ async def refresh(turn: Turn, said: Tap) -> Reply:
 
 async def grid(turn: Turn, said: Tap) -> Reply:
     """The names of one group as buttons (`rollgrid:<list>:<group>[:e]`)."""
-    roll = await access_roll_by_id(turn.tx, turn.me, _number(said, 0))
-    text, rows = await _grid(turn, roll, _number(said, 1))
+    roll = await access_roll_by_id(turn.tx, turn.me, said.number())
+    text, rows = await _grid(turn, roll, said.number(1))
     return Reply(text, rows, edit="e" in said.args[2:])
 
 
 async def mark(turn: Turn, said: Tap) -> Reply:
     """One tap present, two late, three nothing (`mark:<list>:<member>[:<group>]`)."""
-    roll = await access_roll_by_id(turn.tx, turn.me, _number(said, 0))
-    member = await access_called_by_id(turn.tx, turn.me, _number(said, 1))
+    roll = await access_roll_by_id(turn.tx, turn.me, said.number())
+    member = await access_called_by_id(turn.tx, turn.me, said.number(1))
     done = await deeds.mark_for(turn.tx, turn.me, roll, member, turn.now)
     toast = say("rolls-marked", who=deeds.who_where(member), status=say(f"status-{done.status}"))
     if len(said.args) < 3:
         await deeds.paint(turn.tx, roll, turn.now)
         return Reply(toast=toast)
-    text, rows = await _grid(turn, roll, _number(said, 2))
+    text, rows = await _grid(turn, roll, said.number(2))
     return Reply(text, rows, edit=True, toast=toast)
 
 
@@ -83,12 +83,6 @@ def _cell(roll: Roll, person: Member, mark: Mark | None, group: int) -> Button:
     status = mark.status if mark else UNMARKED
     label: Say = say("rolls-cell", icon=say(f"status-icon-{status}"), seat=person.seat_no or 0, name=person.name)
     return button(label, "mark", roll.id, person.id, group)
-
-
-def _number(said: Tap, at: int) -> int:
-    """An id out of a button; whatever is no number is nobody's."""
-    word = said.args[at] if at < len(said.args) else ""
-    return int(word) if word.isdecimal() and len(word) < 16 else 0
 
 
 ROUTES = (

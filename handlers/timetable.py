@@ -26,7 +26,7 @@ async def today(turn: Turn, said: Event) -> Reply:
 async def day(turn: Turn, said: Tap) -> Reply:
     """One day (`day:2`), or everything (`day:0`); a third argument says that this message may be replaced."""
     await access_cohort_of(turn.tx, turn.me)
-    number = int(said.args[0]) if said.args and said.args[0].isdecimal() else 0
+    number = said.number()
     reply = await _day(turn, number) if number else await _whole(turn)
     return Reply(reply.text, reply.buttons, edit="e" in said.args[1:])
 
