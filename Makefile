@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.ready
 
-.PHONY: venv demo run test check bench docs clean
+.PHONY: venv demo run test fuzz check bench docs clean
 
 venv: $(MARK)
 
@@ -21,6 +21,9 @@ run: $(MARK)
 
 test: $(MARK)
 	$(BIN)/python -m pytest
+
+fuzz: $(MARK)
+	$(BIN)/python -m pytest tests/rules tests/actions tests/texts --hypothesis-profile=fuzz -k "$(ONLY)"
 
 .venv/.check: $(MARK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[check]'

@@ -61,8 +61,10 @@ def words(cell: Cell) -> str:
         cell = int(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
-    text = " ".join(unicodedata.normalize("NFC", str(cell)).translate(_WIDE_AND_HIDDEN).split())
-    text = "".join(char for char in text if unicodedata.category(char) not in _HIDDEN or char == "\u200d")
+    seen = (
+        char for char in str(cell) if char.isspace() or char == "\u200d" or unicodedata.category(char) not in _HIDDEN
+    )
+    text = " ".join(unicodedata.normalize("NFC", "".join(seen)).translate(_WIDE_AND_HIDDEN).split())
     return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from actions import classes, joining
@@ -21,6 +22,10 @@ from tests.cast import ACCOUNTS, DAY_1, REFS, autumn, spring
 from tests.stage import ZONE, Stage
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+# `make test` tries the same examples each time, so that a red run is this change's; `make fuzz` tries new ones.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("fuzz", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile("steady")
 EVE = datetime.combine(DAY_1, time(7, 30), ZONE)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules import classfile_cells as cells
@@ -33,6 +33,7 @@ def test_no_cell_is_too_odd_for_a_reader(column, cell):
 
 
 @given(cell=ANY_CELL)
+@example(cell="0\r\x1b")
 def test_words_of_any_cell_are_one_line(cell):
     said = cells.words(cell)
     assert said == said.strip() and "\n" not in said and "\0" not in said
