@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from chat.messages import Refusal
 from rules.roles import ADMIN, CALLERS, CLASS_TEACHER, MONITOR, SCHOOL_LEADER, TRAINEE
-from storage import cohorts, members, rolls
+from storage import claims, cohorts, leaves, members, rolls
 from storage.accounts import Me
+from storage.claims import Claim
 from storage.cohorts import Cohort
+from storage.leaves import Leave
 from storage.members import Member
 from storage.rolls import Roll
 from storage.tx import Tx
@@ -74,3 +76,46 @@ async def access_member_by_id(tx: Tx, me: Me, id: int) -> Member:
     if member is None or member.cohort_id != me.cohort_id:
         raise Refusal("refusals-not-here")
     return member
+
+
+async def access_own_roll_by_id(tx: Tx, me: Me, id: int) -> Roll:
+    """A list of the speaker's class in which the speaker is expected (ATT-17)."""
+    own = need_trainee(me)
+    roll = await rolls.get(tx, id)
+    if roll is None or roll.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    if own not in {person.id for person in await members.trainees(tx, roll.cohort_id, roll.bell_at)}:
+        raise Refusal("refusals-not-here")
+    return roll
+
+
+async def access_claim_by_id(tx: Tx, me: Me, id: int) -> Claim:
+    """A claim about a mark: one's own; for class teacher and administrator those of the present class."""
+    claim = await claims.get(tx, id)
+    roll = await rolls.get(tx, claim.roll_id) if claim else None
+    if claim is None or roll is None:
+        raise Refusal("refusals-not-here")
+    if roll.cohort_id != me.cohort_id and ADMIN in me.school_roles.split():
+        raise Refusal("claims-other-class", title=(await cohorts.get(tx, roll.cohort_id)).title_in(me.lang))
+    if roll.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    if claim.member_id != me.member_id and not me.roles & {CLASS_TEACHER, ADMIN}:
+        raise Refusal("refusals-not-here")
+    return claim
+
+
+def roles_in(me: Me, cohort_id: int) -> frozenset[str]:
+    """The roles that a speaker has in a class; those of the school hold in every class (ROLE-01)."""
+    return me.roles if cohort_id == me.cohort_id else frozenset(me.school_roles.split())
+
+
+async def access_leave_by_id(tx: Tx, me: Me, id: int) -> Leave:
+    """A leave: one's own; for class teacher, administrator and school leader those of their class (DASH-05)."""
+    leave = await leaves.get(tx, id)
+    if leave is None:
+        raise Refusal("refusals-not-here")
+    own = leave.member_id == me.member_id and TRAINEE in me.roles and (leave.state != "draft" or leave.source == "self")
+    staff = roles_in(me, leave.cohort_id) & {CLASS_TEACHER, ADMIN, SCHOOL_LEADER}
+    if not own and (not staff or (leave.state == "draft" and leave.source == "self")):
+        raise Refusal("refusals-not-here")
+    return leave

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from actions import leave_checkins, leave_steps
 from actions.access import need_trainee
-from chat.messages import Refusal
+from chat.messages import Refusal, button
 from rules.access_codes import code as draw_code
 from rules.access_codes import digits, fits, minute_of
 from rules.checkins import Arrival, bands_of, judge
@@ -21,6 +22,8 @@ from storage.tx import Tx
 
 CODE, TAP = "code", "tap"
 LINK_DIGITS = 8
+OLD_CODE = "prev"
+"""The flag of a mark that was made with the digits of the minute before."""
 GUESSING = timedelta(minutes=20)
 """Wrong digits of this time are counted."""
 
@@ -34,6 +37,8 @@ class Checked(Struct, frozen=True):
     again: bool = False
     late_after: int = 15
     """After how many minutes an arrival is the teacher's to judge."""
+    back: bool = False
+    """A leave ended with it (ATT-10)."""
 
 
 def by_word(roll: Roll, rules: Settings) -> bool:
@@ -50,7 +55,9 @@ async def open_lists(tx: Tx, me: Me, at: datetime) -> list[Roll]:
     """The lists that were open at the time of the message and that expect this person (ATT-17)."""
     if me.joined_at is not None and at < me.joined_at:
         return []
-    return await rolls.open_at(tx, me.cohort_id, need_trainee(me), at)
+    found = await rolls.open_at(tx, me.cohort_id, need_trainee(me), at)
+    free = [await leave_checkins.is_free(tx, me, roll, at) for roll in found]
+    return [structs.replace(r, status=UNMARKED, marked_at=None) if f else r for r, f in zip(found, free, strict=True)]
 
 
 async def check_in(tx: Tx, me: Me, at: datetime, now: datetime) -> Checked | None:
@@ -61,6 +68,7 @@ async def check_in(tx: Tx, me: Me, at: datetime, now: datetime) -> Checked | Non
         await _refuse(tx, me, at, found)
     unmarked = [roll for roll in own if not is_marked(roll)]
     if not unmarked:
+        await leave_checkins.refuse_where_away(tx, me, own[0], at)
         return Checked(own[0], own[0].status or "", own[0].marked_at or at, again=True)
     for roll in unmarked:
         if by_word(roll, await rules_of(tx, me.cohort_id, me.settings_mark)):
@@ -77,13 +85,13 @@ async def check_in_with(tx: Tx, me: Me, typed: str, at: datetime, now: datetime)
     """Check in with the digits on the screen. None: no code list waits for this person: they mean something else."""
     found = [roll for roll in await open_lists(tx, me, at) if roll.mode == CODE]
     waiting = [roll for roll in found if not is_marked(roll)]
-    if not waiting:
-        return None
     plain = digits(typed) or typed
+    if not waiting:
+        return await _again_with(tx, me, found, plain, at, now)
     await _no_guessing(tx, me, now)
     for roll in waiting:
         if await _fits(tx, me, roll, plain, at):
-            return await _mark(tx, me, roll, at, now)
+            return await _mark(tx, me, roll, at, now, await _flags(tx, me, roll, plain, at))
     await _wrong(tx, me, now)
     return None
 
@@ -95,11 +103,38 @@ async def check_in_by_link(tx: Tx, me: Me, roll_id: int, typed: str, at: datetim
     if roll is None:
         await _refuse(tx, me, at, found)
         raise Refusal("checkins-none-today")
+    fresh = await _fits(tx, me, roll, typed, at, LINK_DIGITS)
     if is_marked(roll):
-        return Checked(roll, roll.status or "", roll.marked_at or at, again=True)
-    if not await _fits(tx, me, roll, typed, at, LINK_DIGITS):
+        return await _second(tx, me, roll, at, now) if fresh else _as_it_stands(roll, at)
+    if not fresh:
         raise Refusal("checkins-link-old")
-    return await _mark(tx, me, roll, at, now)
+    return await _mark(tx, me, roll, at, now, await _flags(tx, me, roll, typed, at, LINK_DIGITS))
+
+
+async def _again_with(tx: Tx, me: Me, found: list[Roll], plain: str, at: datetime, now: datetime) -> Checked | None:
+    """Somebody who is marked already sends the right digits. None: they are other digits, and mean something else."""
+    for roll in found:
+        if await _fits(tx, me, roll, plain, at):
+            return await _second(tx, me, roll, at, now)
+    return None
+
+
+async def _second(tx: Tx, me: Me, roll: Roll, at: datetime, now: datetime) -> Checked:
+    """The first mark stands; where another had entered it, the own check-in is kept beside it (ATT-20)."""
+    await leave_checkins.refuse_where_away(tx, me, roll, at)
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
+    standing = await marks.get(tx, roll.id, me.member_id)
+    status = judge(at, roll.bell_at, bands_of(numbers)).status
+    if standing is not None and standing.source != SELF and standing.status != status:
+        await marks.keep_evidence(
+            tx, Mark(roll_id=roll.id, member_id=me.member_id, status=status, at=at, source=SELF)
+        )  # fmt: skip
+        await rolls.stir(tx, roll.id, now)
+    return _as_it_stands(roll, at)
+
+
+def _as_it_stands(roll: Roll, at: datetime) -> Checked:
+    return Checked(roll, roll.status or "", roll.marked_at or at, again=True)
 
 
 def screen_code(roll: Roll, rules: Settings, now: datetime) -> str:
@@ -123,19 +158,34 @@ async def _fits(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, length: in
     )  # fmt: skip
 
 
-async def _mark(tx: Tx, me: Me, roll: Roll, at: datetime, now: datetime) -> Checked:
+async def _flags(tx: Tx, me: Me, roll: Roll, typed: str, at: datetime, length: int = 0) -> str:
+    """`prev` where the digits were those of the minute before: for the teacher's hint only (ATT-18)."""
+    numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
+    wide = length or numbers.code_digits
+    if fits(typed, roll.secret, roll.id, at, steps=1, seconds=numbers.code_seconds, digits=wide):
+        return ""
+    return "" if await outages.around(tx, at) else OLD_CODE
+
+
+async def _mark(tx: Tx, me: Me, roll: Roll, at: datetime, now: datetime, flags: str = "") -> Checked:
     numbers = (await rules_of(tx, me.cohort_id, me.settings_mark)).attendance
     arrival, late_after = judge(at, roll.bell_at, bands_of(numbers)), numbers.late_until_min
     if arrival is Arrival.FOR_THE_TEACHER and roll.status == UNMARKED and roll.marked_at:
         return Checked(roll, UNMARKED, roll.marked_at, again=True, late_after=late_after)
-    wanted = Mark(roll_id=roll.id, member_id=me.member_id, status=arrival.status, at=at, arrived_at=at, source=SELF)
+    back = me.away and await leave_steps.come_back_by_check_in(tx, me, at, now)
+    wanted = Mark(roll_id=roll.id, member_id=me.member_id, status=arrival.status, at=at, arrived_at=at, source=SELF,
+                  flags=flags)  # fmt: skip
     kept = await marks.add(tx, wanted)
+    if kept is None and back:
+        kept = await leave_checkins.put_over_leave(tx, wanted)
     if kept is None:
         standing = await marks.get(tx, roll.id, me.member_id)
+        if back:  # the leave took more of it than a late arrival may miss: the teacher decides
+            return Checked(roll, UNMARKED, at, late_after=late_after, back=True)
         return Checked(roll, standing.status if standing else UNMARKED, standing.at if standing else at, again=True)
     await marks.add_event(tx, kept, roll.status or UNMARKED, me.account_id, now)
     await rolls.stir(tx, roll.id, now)
-    return Checked(roll, kept.status, kept.at, late_after=late_after)
+    return Checked(roll, kept.status, kept.at, late_after=late_after, back=back)
 
 
 async def _no_guessing(tx: Tx, me: Me, now: datetime) -> None:
@@ -159,7 +209,8 @@ async def _refuse(tx: Tx, me: Me, at: datetime, found: list[Roll]) -> None:
     if shut is not None and shut.mode in (CODE, TAP):
         if is_marked(shut):
             raise Refusal("checkins-was-marked", title=shut.title_in(me.lang), at=shut.marked_at)
-        raise Refusal("checkins-closed", title=shut.title_in(me.lang), shut=shut.shuts_at)
+        correct = ((button("claims-correct", "correct", shut.id),),)
+        raise Refusal("checkins-closed", buttons=correct, title=shut.title_in(me.lang), shut=shut.shuts_at)
     coming = await rolls.next_after(tx, me.cohort_id, at)
     if coming is None:
         raise Refusal("checkins-none")

@@ -11,11 +11,12 @@ from msgspec import Struct, structs
 from actions import clock, daycards
 from actions.classfiles import read_workbook
 from actions.differences import Difference, differ, never
+from actions.leaves import GRANTED, settle_marks
 from actions.post import post
 from actions.timetables import import_timetable
 from chat.messages import Lines, Message, Refusal, say
 from rules.classfile import ClassFile, Problem, Staff, Trainee
-from storage import audits, cohorts, errands, members, places
+from storage import audits, cohorts, errands, leaves, members, places, rolls
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.errands import Errand
@@ -75,10 +76,12 @@ async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = Non
         await _rooms(tx, cohort, file),
         await _sites(tx, cohort, file),
         await _groups(tx, cohort, file),
-        await _people(tx, cohort, file),
+        await _people(tx, cohort, file, now),
         await import_timetable(tx, cohort, file),
     )
     await clock.replan(tx, cohort.id, now)
+    for member_id in sorted({o.member_id for o in await leaves.of_cohort(tx, cohort.id, GRANTED)}):
+        await settle_marks(tx, cohort, member_id, now)  # sessions moved: a leave may cost others now
     report = Report(
         title=cohort.title, first_day=cohort.first_day, last_day=cohort.last_day, cohort_id=cohort.id,
         state=cohort.state, differences=differences,
@@ -150,7 +153,7 @@ async def _groups(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
     return await differ("groups", {g.group_no: g for g in await places.groups(tx, cohort.id)}, new, put, remove)
 
 
-async def _people(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
+async def _people(tx: Tx, cohort: Cohort, file: ClassFile, now: datetime) -> Difference:
     stored = {m.ref: m for m in await members.of_cohort(tx, cohort.id)}
     wanted = [*(_trainee(cohort, file, t) for t in file.trainees), *(_staff(cohort, s) for s in file.staff),
               *(Member(cohort_id=cohort.id, ref=lec.lecturer_id, name=lec.name, roles="lecturer", lang=lec.lang,
@@ -160,11 +163,13 @@ async def _people(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
     moving = [m.id for ref, m in stored.items() if m.seat_no and (ref not in new or new[ref].seat_no != m.seat_no)]
     await members.clear_seats(tx, moving)
     with_marks = await members.with_marks(tx, cohort.id)
+    begun = await rolls.last_bell(tx, cohort.id, now)
+    joined = now if begun and stored else None  # who comes into a class that has begun is not expected before (ATT-17)
 
     async def put(member: Member) -> None:
         before = stored.get(member.ref)
         if before is None:
-            await members.add(tx, member)
+            await members.add(tx, structs.replace(member, joined_at=joined))
         else:
             await members.set_roster(tx, structs.replace(member, id=before.id))
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from actions import daycards, rolls
+from actions import closings, daycards, digests, leave_clock, leaves, rollcalls, rolls
 from actions.daycards import Day
 from actions.post import push
 from chat.messages import Message, Say, lines, say
-from rules.plans import DAY_CARD, EVE, PUSHES, REMINDER, ROLL_OPENS, ROLL_SHUTS, TOMORROW, TURN, moments
-from rules.roles import TRAINEE
+from rules.plans import (
+    DAY_CARD,
+    DIGEST,
+    EVE,
+    HEAD_COUNT,
+    LEADER_CARD,
+    PUSHES,
+    REMINDER,
+    ROLL_OPENS,
+    ROLL_SHUTS,
+    STAFF_POSTS,
+    TOMORROW,
+    TURN,
+    moments,
+)
+from rules.roles import CLASS_TEACHER, SCHOOL_LEADER, TRAINEE
 from storage import cohorts, dues, marks, outages, sessions
 from storage import rolls as lists
 from storage.cohorts import Cohort
@@ -52,7 +67,8 @@ async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
     served: dict[int, set[int]] = {}
     for thing in sorted(due, key=lambda d: (d.kind in PUSHES, -d.at.timestamp(), d.id)):
         cohort = await cohorts.get(tx, thing.cohort_id)
-        if thing.until < now or cohort.state not in RUNS_IN:
+        runs = RUNS_IN | {"closing"} if thing.kind in STAFF_POSTS else RUNS_IN
+        if thing.until < now or cohort.state not in runs:
             await dues.set_state(tx, thing.id, "expired" if thing.until < now else "idle", now)
             continue
         late = now - thing.at > LATE and thing.kind in PUSHES
@@ -64,10 +80,9 @@ async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
 
 async def carry_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: set[int]) -> None:
     """Do one due thing. `served` are people who got their one catch-up message already; it grows."""
-    if thing.kind == TURN:
-        await daycards.show_cards(tx, cohort.id, now, only_shown=True)
-    elif thing.kind in (ROLL_OPENS, ROLL_SHUTS):
-        await _turn_list(tx, thing, now)
+    deed = DEEDS.get(thing.kind)
+    if deed is not None:
+        await deed(tx, thing, cohort, now)
     else:
         if thing.kind == TOMORROW:
             await daycards.show_cards(tx, cohort.id, now, only_shown=True)
@@ -78,6 +93,11 @@ async def carry_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: s
                 await _send(tx, thing, day, item.person, item.message)
 
 
+async def _turn(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
+    """A session begins or ends: everybody's day card shows the next."""
+    await daycards.show_cards(tx, cohort.id, now, only_shown=True)
+
+
 async def _send(tx: Tx, thing: Due, day: Day, person: Addressee, message: Message) -> None:
     if thing.kind == DAY_CARD:
         await daycards.show_card(tx, day, person)
@@ -86,7 +106,7 @@ async def _send(tx: Tx, thing: Due, day: Day, person: Addressee, message: Messag
     await push(tx, person.reader, day.cohort.rules, message, day.now, once=once, not_after=thing.until)
 
 
-async def _turn_list(tx: Tx, thing: Due, now: datetime) -> None:
+async def _turn_list(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
     """A list opens, or shuts for self check-in (section 21); the teachers' live cards appear or change."""
     for session in await sessions.of_cohort(tx, thing.cohort_id):
         if session.ref == thing.what:
@@ -95,19 +115,53 @@ async def _turn_list(tx: Tx, thing: Due, now: datetime) -> None:
                 await lists.set_state(tx, roll.id, "open" if thing.kind == ROLL_OPENS else "staff_only")
                 await rolls.paint(tx, roll, now, only_shown=thing.kind == ROLL_SHUTS)
                 if thing.kind == ROLL_OPENS and roll.mode in rolls.CALLED_BY_LEADERS:
-                    await rolls.ask_leaders(tx, roll, now)
+                    await rollcalls.ask_leaders(tx, roll, now)
+
+
+async def _ask_count(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
+    """Ten minutes after the start the class teachers are asked for the number in the room (ATT-03)."""
+    for session in await sessions.of_cohort(tx, thing.cohort_id):
+        roll = await lists.of_session(tx, session.id) if session.ref == thing.what else None
+        if roll is not None:
+            await closings.ask_count(tx, roll, now, thing.until)
+
+
+DEEDS: dict[str, Callable[[Tx, Due, Cohort, datetime], Awaitable[None]]] = {
+    TURN: _turn,
+    ROLL_OPENS: _turn_list,
+    ROLL_SHUTS: _turn_list,
+    HEAD_COUNT: _ask_count,
+    DIGEST: digests.post_digest,
+    LEADER_CARD: digests.post_leader_card,
+    **leave_clock.DEEDS,
+}
+"""What is done once for the class; every other kind is a message to each person (`items`)."""
+
+STAFF_READERS = {DIGEST: CLASS_TEACHER, LEADER_CARD: SCHOOL_LEADER}
+"""Who gets what is posted by such a deed, for `items`."""
 
 
 async def items(tx: Tx, thing: Due, day: Day) -> list[Item]:
     """Whom a due thing goes to and what it says; whom it leaves out, and why. Looks at the facts of now (SCH-08)."""
     marked = await _marked(tx, thing, day)
+    away = await _away(tx, thing, day)
     found: list[Item] = []
     for person in day.people:
-        if TRAINEE not in person.role_set and thing.kind in (EVE, TOMORROW, REMINDER):
+        if (TRAINEE not in person.role_set and thing.kind in (EVE, TOMORROW, REMINDER)) or (
+            thing.kind in STAFF_READERS and STAFF_READERS[thing.kind] not in person.role_set
+        ):
             continue
-        skip = _why_not(thing, person, marked, day)
+        skip = say("clock-away") if person.member_id in away else _why_not(thing, person, marked, day)
         found.append(Item(person, skip=skip) if skip else Item(person, _message(thing, day, person)))
     return found
+
+
+async def _away(tx: Tx, thing: Due, day: Day) -> set[int]:
+    """For a reminder: who is on leave when the session begins (LEAVE-08)."""
+    session = next((s for s in day.sessions if s.ref == thing.what), None)
+    if thing.kind != REMINDER or session is None:
+        return set()
+    return await leaves.on_leave_at(tx, day.cohort.id, session.starts_at)
 
 
 async def _marked(tx: Tx, thing: Due, day: Day) -> set[int]:
@@ -137,6 +191,8 @@ def _why_not(thing: Due, person: Addressee, marked: set[int], day: Day) -> Say |
 def _message(thing: Due, day: Day, person: Addressee) -> Message | None:
     if thing.kind == DAY_CARD:
         return daycards.compose(day, person)
+    if thing.kind in STAFF_POSTS:
+        return Message(say("digests-sketch"))
     if thing.kind == REMINDER:
         session = next((s for s in day.sessions if s.ref == thing.what), None)
         if session is None:
@@ -169,4 +225,4 @@ async def note_pulse(tx: Tx, heard_at: datetime, gap: int = 60) -> None:
 
 async def due_of(tx: Tx, cohort: Cohort, start: datetime, end: datetime) -> list[Due]:
     """What is planned for a stretch of time, for `tongxue plan`."""
-    return [d for d in await dues.between(tx, cohort.id, start, end) if d.kind in PUSHES]
+    return [d for d in await dues.between(tx, cohort.id, start, end) if d.kind in PUSHES | STAFF_POSTS]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from actions import ledgers
+from actions.ledgers import Entry
 from actions.post import show
 from chat.messages import Lines, Message, Say, button, lines, say
 from rules.daycards import icon, minutes_until, now_and_next
 from rules.days import class_date
-from rules.plans import SELF_MODES
+from rules.plans import SELF_MODES, has_list
 from rules.roles import DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
 from storage import cards, cohorts, marks, members, rolls, sessions
 from storage.accounts import Me
@@ -23,6 +25,8 @@ from storage.sessions import Session
 from storage.tx import Tx
 
 ON_CAMPUS = "SITE1"
+EVENING = time(18)
+"""From here on, or after the last list of the day, a card says what is left (ATT-28)."""
 
 
 class Day(Struct, frozen=True):
@@ -38,6 +42,8 @@ class Day(Struct, frozen=True):
     people: list[Addressee]
     tomorrow: list[Session]
     now: datetime
+    entries: dict[int, Entry] = {}
+    """What everybody has left, in the evening only."""
 
 
 async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
@@ -71,6 +77,7 @@ def compose(day: Day, person: Addressee) -> Message:
         say("daycards-next", what=_what(coming, person.lang), at=coming.starts_at,
             minutes=minutes_until(coming.starts_at, day.now)) if coming else say("daycards-no-more"),
         *own,
+        ledgers.in_short(day.entries[person.member_id]) if person.member_id in day.entries else None,
         tomorrow_line(day, person.lang) if _evening(day) else None,
         say("daycards-stamp", at=day.now),
     )  # fmt: skip
@@ -176,6 +183,20 @@ def short_line(session: Session, lang: str) -> Say:
                title=session.title_in(lang))  # fmt: skip
 
 
+async def _in_the_evening(tx: Tx, day: Day, only: int = 0) -> Day:
+    """The day with everybody's ledger (or only one member's) once the lists of the day are over."""
+    called = [s for s in day.sessions if has_list(s)]
+    over = day.now.astimezone(_zone(day)).time() >= EVENING or all(s.ends_at <= day.now for s in called)
+    if not called or not over:
+        return day
+    if not only:
+        return structs.replace(day, entries=await ledgers.book(tx, day.cohort, day.now))
+    member = await members.get(tx, only)
+    if member is None or TRAINEE not in member.role_set:
+        return day
+    return structs.replace(day, entries={only: await ledgers.one(tx, day.cohort, member, day.now)})
+
+
 def _evening(day: Day) -> bool:
     local = day.now.astimezone(_zone(day))
     return bool(day.tomorrow) and local.time() >= day.cohort.rules.messages.tomorrow_at
@@ -219,7 +240,7 @@ async def show_card(tx: Tx, day: Day, person: Addressee, budget: bool = True) ->
 
 async def present(tx: Tx, me: Me, now: datetime) -> bool:
     """Send the speaker's card of today anew, at the foot of the chat. False when this is no day of the class."""
-    day = await load_day(tx, await cohorts.get(tx, me.cohort_id), now)
+    day = await _in_the_evening(tx, await load_day(tx, await cohorts.get(tx, me.cohort_id), now), me.member_id)
     person = next((p for p in day.people if p.member_id == me.member_id), None)
     if not day.sessions or person is None:
         return False
@@ -230,7 +251,7 @@ async def present(tx: Tx, me: Me, now: datetime) -> bool:
 
 async def show_cards(tx: Tx, cohort_id: int, now: datetime, only_shown: bool = False) -> None:
     """Bring everybody's card up to date; `only_shown` leaves out those who have none yet."""
-    day = await load_day(tx, await cohorts.get(tx, cohort_id), now)
+    day = await _in_the_evening(tx, await load_day(tx, await cohorts.get(tx, cohort_id), now))
     shown = await cards.members_with(tx, cohort_id, day.date.isoformat()) if only_shown else None
     for person in day.people:
         if person.account_id and person.blocked_at is None and (shown is None or person.member_id in shown):

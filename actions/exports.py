@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from storage import audits, marks, members, rolls, sessions
+from msgspec import Struct
+
+from actions import registers, workbooks
+from actions.access import access_cohort_of, need
+from actions.post import send_file
+from actions.registers import Facts
+from actions.workbooks import safe
+from chat.messages import say
+from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER
+from storage import audits, marks, members, rolls, sessions, slips
+from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.marks import UNMARKED
 from storage.tx import Tx
+from texts.render import Voice
+
+EXPORTERS = frozenset({CLASS_TEACHER, ADMIN})
+"""Those who may take names out of the class; a school leader has numbers only (section 3)."""
+REASONS = EXPORTERS | {SCHOOL_LEADER}
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
-async def tables_of(tx: Tx, cohort: Cohort, now: datetime) -> dict[str, Table]:
-    """The tables of a class by name: a header and rows. Times are those of the class."""
+async def tables_of(tx: Tx, cohort: Cohort) -> dict[str, Table]:
+    """The plain tables of a class by name, for other programs: a header and rows. Times are those of the class."""
     zone = ZoneInfo(cohort.timezone)
     people = await members.of_cohort(tx, cohort.id)
     table = await sessions.of_cohort(tx, cohort.id)
@@ -33,16 +49,15 @@ async def tables_of(tx: Tx, cohort: Cohort, now: datetime) -> dict[str, Table]:
             mark = kept.get(person.id)
             by = named.get(mark.entered_by or 0) if mark else None
             found.append(
-                (session.ref, f"{begins:%Y-%m-%d}", f"{begins:%H:%M}", session.title, person.ref, safe(person.name),
-                 str(person.group_no or ""), str(person.seat_no), mark.status if mark else UNMARKED,
+                (session.ref, f"{begins:%Y-%m-%d}", f"{begins:%H:%M}", safe(session.title), person.ref,
+                 safe(person.name), str(person.group_no or ""), str(person.seat_no), mark.status if mark else UNMARKED,
                  f"{mark.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if mark else "", mark.source if mark else "",
                  by.ref if by else "")
             )  # fmt: skip
-    await audits.add(tx, now, "export", f"class:{cohort.key}", cohort_id=cohort.id)
     return {
         "people": (
             ("person_id", "name", "roles", "group", "seat", "phone", "bound_at"),
-            [(p.ref, safe(p.name), p.roles, str(p.group_no or ""), str(p.seat_no or ""), p.phone,
+            [(p.ref, safe(p.name), p.roles, str(p.group_no or ""), str(p.seat_no or ""), safe(p.phone),
               f"{p.bound_at.astimezone(zone):%Y-%m-%d %H:%M}" if p.bound_at else "") for p in people],
         ),
         "timetable": (
@@ -55,6 +70,56 @@ async def tables_of(tx: Tx, cohort: Cohort, now: datetime) -> dict[str, Table]:
     }  # fmt: skip
 
 
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+class Export(Struct, frozen=True):
+    """What a class has to show: a workbook, and the same tables for CSV."""
+
+    name: str
+    content: bytes
+    tables: dict[str, Table]
+
+
+async def export(
+    tx: Tx, cohort: Cohort, speak: Voice, now: datetime, *, who: str, roles: Collection[str], account: int | None = None
+) -> Export:
+    """Attendance, leave slips, changes and roster as a workbook and as tables, for somebody with these roles.
+
+    It is written into the audit with `account`; None is the command line.
+    """
+    facts = await _facts(tx, cohort, frozenset(roles))
+    found = registers.matrix(facts)
+    tables = [registers.leaves(facts, speak), registers.changes(facts, speak), registers.roster(facts, speak)]
+    made = workbooks.made_line(who, now, speak)
+    content = workbooks.draw(cohort, facts.rules, found, tables, speak, made)
+    day = f"{now.astimezone(speak.zone):%Y-%m-%d}"
+    name = workbooks.file_name(speak.plain(say("exports-file", title=cohort.title_in(speak.lang), date=day)))
+    await audits.add(tx, now, "export", f"class:{cohort.key}", who=account, cohort_id=cohort.id, new=name)
+    return Export(name, content, {t.key: _texts(t) for t in (registers.flat(found, speak), *tables)})
+
+
+async def _facts(tx: Tx, cohort: Cohort, roles: frozenset[str]) -> Facts:
+    return Facts(
+        cohort=cohort,
+        rules=cohort.rules,
+        people=await members.of_cohort(tx, cohort.id),
+        sessions=await sessions.of_cohort(tx, cohort.id),
+        rolls={roll.session_id: roll for roll in await rolls.of_cohort(tx, cohort.id)},
+        marks=await marks.of_cohort(tx, cohort.id),
+        slips=await slips.of_cohort(tx, cohort.id),
+        decisions=await slips.decisions(tx, cohort.id),
+        changes=await slips.changes(tx, cohort.id),
+        reasons=bool(roles & REASONS),
+        phones=bool(roles & EXPORTERS),
+    )
+
+
+def _texts(table: registers.Table) -> Table:
+    return table.header, [tuple(safe(str(cell)) for cell in row) for row in table.rows]
+
+
+async def send_export(tx: Tx, me: Me, now: datetime) -> None:
+    """Send the workbook of the speaker's class to the speaker: class teacher and administrator only."""
+    need(me, *EXPORTERS)
+    cohort = await access_cohort_of(tx, me)
+    made = await export(tx, cohort, me.voice, now, who=me.name or me.first_name, roles=me.roles, account=me.account_id)
+    caption = say("exports-caption", title=cohort.title_in(me.lang))
+    await send_file(tx, me.reader, made.name, made.content, caption, now, cohort_id=cohort.id)

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from msgspec import json
 
-from chat.messages import Message
+from chat.messages import Message, Say
 from rules.days import class_date, is_quiet, quiet_ends
 from rules.settings import Settings
-from storage import cards, outbox
+from storage import cards, files, outbox
 from storage.accounts import Reader
-from storage.outbox import NOTICE, Parcel
+from storage.outbox import ANSWER, NOTICE, Parcel
 from storage.tx import Tx
 from texts.press import press
+
+FILE_LIMIT = 50 * 2**20
 
 
 async def post(
@@ -43,6 +45,24 @@ async def post(
             for number, words in enumerate(parts)
         ],
     )
+
+
+async def send_file(
+    tx: Tx, to: Reader, name: str, content: bytes, caption: Say, now: datetime, *, cohort_id: int
+) -> None:
+    """Send a document to the person who asked for it: an answer, so it is sent again where it may not have arrived.
+
+    ValueError over 50 MB, which Telegram does not take.
+    """
+    if len(content) > FILE_LIMIT:
+        raise ValueError(f"{name} has {len(content)} bytes")
+    words = press(Message(caption), to.voice)[0]
+    file_id = await files.add(tx, cohort_id, name, content, now)
+    parcel = Parcel(
+        chat_id=to.account_id, body=json.encode(words).decode(), kind="file", priority=ANSWER, file_id=file_id,
+        made_at=now,
+    )  # fmt: skip
+    await outbox.add(tx, [parcel])
 
 
 async def push(

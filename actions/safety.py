@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.people import who_where
 from actions.post import post
-from actions.rolls import who_where
 from chat.messages import Message, lines, say
 from rules.roles import CLASS_TEACHER
 from storage import audits, members

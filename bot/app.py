@@ -12,10 +12,11 @@ import aiohttp
 from aiohttp import web
 from msgspec import Struct, json
 
+from actions import screens as screen_deeds
 from actions.clock import note_pulse
 from bot import commands, ops
 from bot.clock import Bell, Clock
-from bot.config import Config
+from bot.config import Config, address
 from bot.dispatcher import Dispatcher, Done
 from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
@@ -24,7 +25,7 @@ from bot.sender import Sender, Taps
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
-from desk import health
+from desk import health, screens
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from storage import inbox, outages, outbox
@@ -66,6 +67,8 @@ class House:
         self.ticker = Ticker(store, clock, self.sender.bell)
         self.fetcher = Fetcher(store, api, clock, self.sender.bell)
         self.heard_at = 0.0
+        self.bot_name = ""
+        screen_deeds.serve_at(address(config))
         self._sending: asyncio.Task[None] | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -81,6 +84,7 @@ class House:
         webhook_mode = self.config.telegram.mode == "webhook"
         if webhook_mode or self.config.server.port:
             await self._serve()
+            self._loop(self._learn_name)
         self._loop(self._work_inbox)
         self._sending = asyncio.create_task(self._keep_going(self.sender.run))
         self._loop(self.fetcher.run)
@@ -149,12 +153,17 @@ class House:
             await asyncio.sleep(BEAT_EVERY if self.heard_at or webhook_mode else 0.5)
 
     async def _pulse(self, tx: Tx) -> None:
-        await note_pulse(tx, self.clock.now())
+        if self.clock.is_led:  # hands that somebody puts forward are no silence
+            await outages.beat(tx, "intake", self.clock.now())
+        else:
+            await note_pulse(tx, self.clock.now())
 
     async def _follow(self) -> None:
         """Be led by a clock elsewhere (the simulator's, in the demo)."""
         async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_read=None)) as session,
+            aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=None, sock_read=None), raise_for_status=True
+            ) as session,
             session.get(self.config.clock.follow) as answer,
         ):
             async for line in answer.content:
@@ -169,9 +178,18 @@ class House:
         await commands.set_intake(self.api, self.config)
         await commands.set_menus(self.api, ROUTES)
 
+    async def _learn_name(self) -> None:
+        """Ask Telegram for the bot's name, which stands in the links of the projector page."""
+        while not self.bot_name:
+            try:
+                self.bot_name = await ops.bot_name(self.config)
+            except ops.Trouble:
+                await asyncio.sleep(5)
+
     async def _serve(self) -> None:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.add_routes(health.routes(self._state))
+        app.add_routes(screens.routes(self.store, self.clock.now, lambda: self.bot_name))
         if self.config.telegram.mode == "webhook":
             path = urlsplit(self.config.telegram.webhook_url).path or "/"
             receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)

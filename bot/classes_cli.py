@@ -18,7 +18,7 @@ from actions.classfiles import Reading, read_folder, read_workbook
 from actions.seats import Seat
 from bot import ops
 from bot.config import Config, load
-from bot.words import say_out
+from bot.words import say_out, voice_for
 from chat.messages import lines, say
 from handlers.classes import summary
 from rules.classfile import ClassFile, Problem
@@ -140,15 +140,20 @@ def export(
     config: ConfigFile = HERE,
     key: Key = "",
 ) -> None:
-    """名册、课程表、考勤导出成 CSV / roster, timetable and marks as CSV."""
-    from actions.exports import tables_of
+    """名册、课程表、考勤、请假导出成 Excel 和 CSV / roster, timetable, marks and leave as a workbook and as CSV."""
+    from actions.exports import EXPORTERS, Export, Table, tables_of
+    from actions.exports import export as take_out
 
-    async def work(tx: Tx, config: Config) -> dict[str, tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-        return await tables_of(tx, await ops.find_class(tx, key), ops.now_of(config))
+    async def work(tx: Tx, config: Config) -> tuple[dict[str, Table], Export]:
+        cohort, now, who = await ops.find_class(tx, key), ops.now_of(config), say_out(say("exports-command-line"))
+        tables = await tables_of(tx, cohort)
+        return tables, await take_out(tx, cohort, voice_for(cohort.timezone), now, who=who, roles=EXPORTERS)
 
-    found = _work(config, lambda store, c: store.work(lambda tx: work(tx, c)))
+    tables, made = _work(config, lambda store, c: store.work(lambda tx: work(tx, c)))
     to.mkdir(parents=True, exist_ok=True)
-    for name, (header, rows) in found.items():
+    (to / made.name).write_bytes(made.content)
+    typer.echo(str(to / made.name))
+    for name, (header, rows) in (tables | made.tables).items():
         (to / f"{name}.csv").write_text("\ufeff" + _csv(header, rows), encoding="utf-8", newline="")
         typer.echo(f"{to / name}.csv\t{len(rows)}")
 

@@ -24,10 +24,14 @@ class Telegram(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where our own pages and the webhook listen. Port 0: no server in polling mode."""
+    """Where our own pages and the webhook listen. Port 0: no server in polling mode.
+
+    `public_url` is where other people's browsers find the pages, for links.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8080
+    public_url: str = ""
 
 
 class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,6 +75,16 @@ def load(path: Path) -> Config:
     return checked(config, path)
 
 
+def address(config: Config) -> str:
+    """Where browsers find our pages: as configured, else on this machine where that is known; "" for nowhere."""
+    here, polling = config.server, config.telegram.mode == "polling"
+    if polling and not here.port:
+        return ""
+    if here.public_url or not polling or here.host in ("0.0.0.0", "::"):
+        return here.public_url
+    return f"http://[{here.host}]:{here.port}" if ":" in here.host else f"http://{here.host}:{here.port}"
+
+
 def _in_words(wrong: str) -> str:
     what, _, where = wrong.partition(" - at `$")
     place = where.rstrip("`").lstrip(".")
@@ -96,6 +110,8 @@ def checked(config: Config, path: Path) -> Config:
             raise ConfigError(f'{path}: [telegram] webhook_url is missing: mode = "webhook" needs it.')
         if not config.telegram.webhook_secret:
             raise ConfigError(f'{path}: [telegram] webhook_secret is missing: mode = "webhook" needs it.')
+    if config.server.public_url and not config.server.public_url.startswith(("https://", "http://")):
+        raise ConfigError(f"{path}: [server] public_url must begin with https:// or http://.")
     if not config.database.url.startswith(("sqlite:///", "postgresql://")):
         raise ConfigError(f"{path}: [database] url must begin with sqlite:/// or postgresql://.")
     return config

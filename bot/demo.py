@@ -13,6 +13,7 @@ import webbrowser
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -74,7 +75,7 @@ def _folder(state: Path, fresh: bool) -> None:
 async def _perform(state: Path, url: str, stop: asyncio.Event, browser: bool) -> None:
     config = Config(
         telegram=Telegram(token=TOKEN, api_url=url, messages_per_second=28),
-        server=Server(port=0),
+        server=Server(port=_free((urlsplit(url).port or 0) + 1)),
         database=Database(url=f"sqlite:///{state / 'tongxue.db'}"),
         clock=ClockPart(follow=f"{url}/sim/clock/stream"),
     )

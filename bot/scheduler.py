@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from actions import clock as deeds
 from actions import rolls
 from bot.clock import Bell, Clock
-from storage import accounts, errands, inbox, outages, outbox, pace, talks
+from storage import accounts, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
@@ -67,6 +67,7 @@ class Ticker:
             await outbox.prune(tx, now)
             await talks.prune(tx, now - timedelta(days=1))
             await errands.prune(tx, now - timedelta(days=1))
+            await files.prune(tx, now)
             await accounts.prune_attempts(tx, now - timedelta(days=1))
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 

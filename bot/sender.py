@@ -16,7 +16,8 @@ from bot.dispatcher import Toast
 from bot.telegram import call_of
 from bot.transport import Api, NotSent, Uncertain
 from chat.words import Words
-from storage import accounts, cards, outbox, pace
+from storage import accounts, cards, files, outbox, pace
+from storage.files import File
 from storage.outbox import Outcome, Sending
 from storage.pace import Pace
 from storage.tx import Store, Tx
@@ -28,6 +29,8 @@ GROUP_EVERY_MS, GROUP_BURST = 3530, 3
 """A group takes 20 a minute: 17 evenly and a burst of 3 never make more in any 60 seconds."""
 LEASE = timedelta(seconds=45)
 """Longer than any call can take; what a program that died had taken is sent by another after that."""
+FILE_LEASE = timedelta(minutes=4)
+"""The same for an upload, which may take its two minutes."""
 RELEASE_EVERY = 5.0
 AHEAD_MS = 400
 TRIES = 8
@@ -37,10 +40,11 @@ _words = msgspec.json.Decoder(Words).decode
 
 
 class Slot(Struct, frozen=True):
-    """A parcel with the moment at which it may go (seconds from now)."""
+    """A parcel with the moment at which it may go (seconds from now), and the document that it brings."""
 
     parcel: Sending
     wait: float
+    file: File | None = None
 
 
 class Sender:
@@ -114,11 +118,13 @@ class Sender:
         for parcel in found:
             if at - ms > AHEAD_MS:
                 break
-            slots.append(Slot(parcel, max(0.0, (at - ms) / 1000)))
+            file = await files.get(tx, parcel.file_id) if parcel.file_id else None
+            slots.append(Slot(parcel, max(0.0, (at - ms) / 1000), file))
             if every:
                 paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at))))
             at += every
-        await outbox.set_sending(tx, [s.parcel.id for s in slots], now + LEASE)
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], now + LEASE)
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], now + FILE_LEASE)
         if every:
             paces.append(Pace(pace.WHOLE_BOT, round(at)))
         await pace.put(tx, paces)
@@ -134,16 +140,23 @@ class Sender:
         if slot.wait:
             await asyncio.sleep(slot.wait)
         parcel = slot.parcel
-        words = _words(parcel.body) if parcel.body else Words("")
-        method, params = call_of(parcel.kind, words, parcel.chat_id, parcel.message_id)
         try:
-            answer = answer_of(*await self.api.call(method, params))
+            answer = await self._call(parcel, slot.file)
         except NotSent as lost:
             answer = Answer(Kind.RETRY, trouble=str(lost))
         except Uncertain as lost:
             answer = Answer(Kind.UNCERTAIN, trouble=str(lost))
         self._outcomes.append((parcel, self._judge(parcel, answer), answer))
         self.bell.ring()
+
+    async def _call(self, parcel: Sending, file: File | None) -> Answer:
+        words = _words(parcel.body) if parcel.body else Words("")
+        method, params = call_of(parcel.kind, words, parcel.chat_id, parcel.message_id)
+        if file is not None:
+            return answer_of(*await self.api.upload(method, params, "document", file.name, file.content))
+        if parcel.kind == "file":
+            return Answer(Kind.BAD, trouble="the file is not kept any more")
+        return answer_of(*await self.api.call(method, params))
 
     def _judge(self, parcel: Sending, answer: Answer) -> Outcome:
         """What an answer means for the parcel: done, later, held, or given up."""

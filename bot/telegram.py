@@ -208,7 +208,7 @@ def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) ->
 
 
 def call_of(kind: str, words: Words, chat_id: int, message_id: int | None) -> tuple[str, dict[str, Any]]:
-    """The Bot API call for a parcel: (method, parameters)."""
+    """The Bot API call for a parcel: (method, parameters); the document of a `file` is uploaded beside them."""
     call: dict[str, Any] = {"chat_id": chat_id}
     if kind == "menu":
         scope = {"scope": {"type": "chat", "chat_id": chat_id}}
@@ -216,6 +216,8 @@ def call_of(kind: str, words: Words, chat_id: int, message_id: int | None) -> tu
         return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
     if kind == "delete":
         return "deleteMessage", {**call, "message_id": message_id}
+    if kind == "file":
+        return "sendDocument", {**call, "caption": words.text, "parse_mode": "HTML"}
     if words.photo:
         call |= {"photo": words.photo, "caption": words.text, "parse_mode": "HTML"}
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import mimetypes
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from telegram import Bot
 
 HEADERS = {"Content-Type": "application/json"}
+UPLOAD_SECONDS = 120.0
+"""For all of an upload: Telegram takes 50 MB, and a slow line must not hold a chat for ever."""
 
 
 class NotSent(Exception):
@@ -55,20 +59,23 @@ class Wire:
             self._session = None
 
     async def ask(
-        self, url: URL, body: bytes | aiohttp.FormData | None, method: str = "POST", seconds: float = 0
-    ) -> tuple[int, bytes]:
-        """Send JSON or a form, give (status, body). `seconds`: wait longer for the answer than usual (a long poll)."""
-        return await self._ask(method, url, body, HEADERS if isinstance(body, bytes) else None, seconds)
+        self, url: URL, body: bytes | aiohttp.FormData | None, method: str = "POST", seconds: float = 0,
+        total: float | None = None,
+    ) -> tuple[int, bytes]:  # fmt: skip
+        """Send JSON or a form, give (status, body). `seconds`: wait longer for the answer than usual (a long poll);
+        `total`: give up after so long all in all."""
+        return await self._ask(method, url, body, HEADERS if isinstance(body, bytes) else None, seconds, total)
 
     async def _ask(
-        self, method: str, url: URL, data: Any, headers: dict[str, str] | None = None, seconds: float = 0
-    ) -> tuple[int, bytes]:
+        self, method: str, url: URL, data: Any, headers: dict[str, str] | None = None, seconds: float = 0,
+        total: float | None = None,
+    ) -> tuple[int, bytes]:  # fmt: skip
         if self._session is None:
             await self.initialize()
         assert self._session is not None
         more: dict[str, Any] = {}
         if seconds:
-            more["timeout"] = aiohttp.ClientTimeout(total=None, connect=10, sock_connect=10, sock_read=seconds)
+            more["timeout"] = aiohttp.ClientTimeout(total=total, connect=10, sock_connect=10, sock_read=seconds)
         try:
             async with self._session.request(
                 method, url, data=data, headers=headers, proxy=self._proxy, **more
@@ -105,6 +112,21 @@ class Api:
         """One quick call; raises NotSent or Uncertain."""
         return await self.wire.ask(self._url(method), json.encode(params))
 
+    async def upload(
+        self, method: str, params: dict[str, Any], field: str, name: str, content: bytes
+    ) -> tuple[int, bytes]:
+        """One call with a file; raises NotSent or Uncertain.
+
+        The name goes as it is in UTF-8, as browsers and PTB send it: Telegram's reader passes over `filename*`, takes
+        percent signs for part of the name, and ends a name at `;` or a quotation mark.
+        """
+        form = aiohttp.FormData(quote_fields=False)
+        for key, value in params.items():
+            form.add_field(key, value if isinstance(value, str) else json.encode(value).decode())
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        form.add_field(field, io.BytesIO(content), filename=_file_name(name), content_type=mime)
+        return await self.wire.ask(self._url(method), form, seconds=UPLOAD_SECONDS, total=UPLOAD_SECONDS)
+
     def bot(self) -> Bot:
         """PTB's client for this bot, over our own connections: for everything that is rare and has many parameters."""
         return ptb_bot(self._token, self._api_url, self.wire, self.poll_wire)
@@ -128,6 +150,11 @@ class Api:
     async def close(self) -> None:
         await self.wire.shutdown()
         await self.poll_wire.shutdown()
+
+
+def _file_name(name: str) -> str:
+    """A file name that stays whole in a form's header."""
+    return "".join("_" if c in '";\\/' or c < " " else c for c in name)[-120:] or "file"
 
 
 def ptb_bot(token: str, api_url: str, wire: Wire, poll_wire: Wire) -> Bot:

@@ -1,1 +1,1 @@
-"""What the house shows by HTTP: the webhook, health; the teachers' pages stand beside them."""
+"""What the house shows by HTTP: the webhook, health, the projector page."""

@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from chat.turns import Route, table
-from handlers import checkins, classes, help, joining, menus, people, records, rolls, timetable
+from handlers import (
+    attention,
+    checkins,
+    claims,
+    classes,
+    closings,
+    exports,
+    handovers,
+    help,
+    joining,
+    leave_desk,
+    leaves,
+    marks,
+    menus,
+    people,
+    records,
+    registration,
+    rollcalls,
+    rolls,
+    screens,
+    timetable,
+)
 
 FEATURES: tuple[tuple[Route, ...], ...] = (
     checkins.ROUTES,
     timetable.ROUTES,
     records.ROUTES,
+    claims.ROUTES,
+    leaves.ROUTES,
     rolls.ROUTES,
+    rollcalls.ROUTES,
+    registration.ROUTES,
+    closings.ROUTES,
+    marks.ROUTES,
+    screens.ROUTES,
+    leave_desk.ROUTES,
     people.ROUTES,
+    handovers.ROUTES,
+    attention.ROUTES,
+    exports.ROUTES,
     classes.ROUTES,
     joining.ROUTES,
     menus.ROUTES,

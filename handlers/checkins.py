@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from actions import checkins as deeds
 from actions.checkins import Checked
+from actions.rolls import PRESENCE
 from chat.events import Command, Event, Text
-from chat.messages import Refusal, Reply, say
+from chat.messages import Refusal, Reply, lines, say
 from chat.turns import on_command, on_kind, on_word
+from handlers import menus
 from handlers.turns import Turn
 from rules.roles import TRAINEES
 from storage.marks import UNMARKED
@@ -34,8 +38,14 @@ async def by_link(turn: Turn, said: Command) -> Reply:
 
 def _done(turn: Turn, checked: Checked) -> Reply:
     title = checked.roll.title_in(turn.me.lang)
+    if checked.back:
+        done = _done(turn, structs.replace(checked, back=False))
+        keys = menus.keyboard(structs.replace(turn.me, away=False))
+        return Reply(lines(done.text, say("leaves-ended")), keyboard=keys)
     if checked.status == UNMARKED:
         return Reply(say("checkins-for-the-teacher", title=title, at=checked.at, minutes=checked.late_after))
+    if checked.status not in PRESENCE:
+        return Reply(say("checkins-stands", title=title, status=say(f"status-{checked.status}")))
     key = "checkins-again" if checked.again else "checkins-done"
     return Reply(say(key, name=turn.me.name, title=title, at=checked.at, status=say(f"status-{checked.status}")))
 

@@ -9,7 +9,7 @@ from actions import safety
 from chat.events import Event, Moved, Tap, Text
 from chat.messages import Message, Refusal, Reply, button, lines, say
 from chat.turns import Route, on_command, on_kind, on_word
-from handlers import joining, menus
+from handlers import joining, menus, registration, rollcalls
 from handlers.turns import Turn
 from rules.access_codes import normal_code
 from rules.roles import ADMIN, ANYBODY, CLASS_TEACHER, EVERYONE, STRANGER
@@ -31,6 +31,9 @@ async def text(turn: Turn, said: Text) -> Reply:
         return reply
     if STRANGER in turn.me.roles:
         return await greet(turn, said)
+    for meant in (registration.search, rollcalls.typed):
+        if (reply := await meant(turn, said)) is not None:
+            return reply
     if not said.text.strip():
         return await not_understood(turn, said)
     return Reply(say("help-text"), keyboard=menus.keyboard(turn.me))

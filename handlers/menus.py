@@ -10,19 +10,22 @@ from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, SCHOOL_
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-record"), ("menu-help",)),
-    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-record", "menu-help")),
-    CLASS_TEACHER: (("menu-roll", "menu-people"), ("menu-timetable", "menu-help")),
-    ADMIN: (("menu-people", "menu-roll"), ("menu-timetable", "menu-help")),
-    SCHOOL_LEADER: (("menu-people", "menu-timetable"), ("menu-help",)),
+    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-record", "menu-help")),
+    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-record"), ("menu-help",)),
+    CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-people", "menu-export"), ("menu-timetable", "menu-help")),
+    ADMIN: (("menu-people", "menu-roll"), ("menu-leaves", "menu-export"), ("menu-timetable", "menu-help")),
+    SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-people", "menu-timetable"), ("menu-help",)),
 }
 OTHERS = (("menu-timetable", "menu-help"),)
 
 
 def keyboard(me: Me) -> Keyboard:
-    """The keys of a person by role; who calls a roll among trainees has the key for it."""
+    """The keys of a person by role; who calls a roll among trainees has the key for it, who is away the one to report
+    back with."""
     role = (LEADER if me.roles & LEADERS else TRAINEE) if TRAINEE in me.roles else me.role
     rows = KEYS.get(role, OTHERS) if me.cohort_id else (("menu-help",),)
+    if me.away:
+        rows = tuple(tuple("menu-return" if key == "menu-help" else key for key in row) for row in rows)
     return Keyboard(tuple(tuple(say(key) for key in row) for row in rows), say("menus-hint"))
 
 

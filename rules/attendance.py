@@ -60,6 +60,15 @@ MARKS: dict[str, tuple[Move, ...]] = {
 with a pending leave stays 未点到 (ATT-06)."""
 
 
+def state_at(now: datetime, opens: datetime, shuts: datetime, closed: bool, stored: str = "") -> str:
+    """The state of a list at a moment: it follows from its times, not from whether a clock has struck (section 21)."""
+    if closed or stored == "cancelled":
+        return "closed" if closed else stored
+    if now < opens and stored in ("", "planned"):
+        return "planned"
+    return "open" if now <= shuts else "staff_only"
+
+
 def next_list(state: str, event: str, who: str) -> str | None:
     """The state of a list after an event by a role or the `system`; None where the event is refused."""
     may, after = LISTS.get((state, event), (frozenset(), ""))
@@ -251,3 +260,13 @@ def _numbers(token: str) -> list[int]:
     hundreds, tens, ten, ones, _, alone = found.groups()
     value = 100 * _DIGITS.get(hundreds, 0) + (10 * _DIGITS.get(tens, 1) if ten else 0)
     return [value + _DIGITS.get(ones or alone, 0)]
+
+
+_COUNT = re.compile(r"(?:现场|一共|共|有)*\s*(\d+|[零一二两三四五六七八九十百]+)\s*(?:人|个人|个|位|名)?[。.!]?")
+
+
+def read_number(text: str) -> int | None:
+    """One number as people type it: 「48」「４８人」「四十八」「现场48」; None where it is anything else."""
+    found = _COUNT.fullmatch(" ".join(unicodedata.normalize("NFKC", text).split()))
+    numbers = _numbers(found[1]) if found and len(found[1]) <= 5 else []
+    return numbers[0] if len(numbers) == 1 else None

@@ -14,10 +14,17 @@ from rules.settings import Settings
 
 EVE, DAY_CARD, TURN, TOMORROW = "eve", "day-card", "turn", "tomorrow"
 REMINDER, ROLL_OPENS, ROLL_SHUTS = "checkin-reminder", "roll-opens", "roll-shuts"
+HEAD_COUNT = "head-count"
+DIGEST, LEADER_CARD = "digest", "leader-card"
 PUSHES = frozenset({EVE, DAY_CARD, TOMORROW, REMINDER})
 """The kinds that make a telephone ring; of these a person gets one at most after an outage (SCH-05)."""
 
+STAFF_POSTS = frozenset({DIGEST, LEADER_CARD})
+"""What class teachers and school leaders get; it is not counted against anybody's budget (section 22)."""
+
 SELF_MODES = frozenset({"code", "tap"})
+COUNTED = SELF_MODES | {"leader"}
+"""Modes in which people sit in a room that a teacher can count (ATT-03)."""
 NOON = time(13)
 
 
@@ -84,6 +91,7 @@ def moments(slots: Iterable[Slot], rules: Settings, zone: str) -> list[Moment]:
     found = [_eve(min(days), rules, zone)] if days else []
     for day in sorted(days):
         found += _day(day, days[day], day + timedelta(days=1) in days, rules, zone)
+        found += _for_staff(day, day + timedelta(days=1) in days, rules, zone)
     for slot in filter(has_list, alive):
         found += _list(slot, rules)
     return sorted(found, key=lambda m: (m.at, m.kind, m.what))
@@ -102,16 +110,42 @@ def _day(day: date, slots: list[Slot], more: bool, rules: Settings, zone: str) -
     if more:
         found.append(Moment(TOMORROW, day.isoformat(), moment(day, said.tomorrow_at, zone), night))
     for at in sorted({t for slot in slots for t in (slot.starts_at, slot.ends_at)}):
-        found.append(Moment(TURN, f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}", at, at + timedelta(minutes=30)))
+        found.append(Moment(TURN, _stamp(at, zone), at, at + timedelta(minutes=30)))
     for slot in first_of_half_days(slots, zone):
         before = timedelta(minutes=said.checkin_remind_min)
         found.append(Moment(REMINDER, slot.ref, slot.starts_at - before, window(slot, rules)[1]))
     return found
 
 
+def _for_staff(day: date, more: bool, rules: Settings, zone: str) -> list[Moment]:
+    """Digests, each until the next, and the evening's card (DASH-03). After a day without a morrow also the next
+    morning's digest, which names the lists that were left open (ATT-06)."""
+    said = rules.messages
+    night = moment(day, said.quiet_from, zone)
+    times = [moment(day, clock, zone) for clock in sorted(said.digests)]
+    ends = [*(later - timedelta(seconds=1) for later in times[1:]), night]
+    if times and not more:
+        times.append(moment(day + timedelta(days=1), min(said.digests), zone))
+        ends.append(times[-1] + timedelta(hours=4))
+    found = [Moment(DIGEST, _stamp(at, zone), at, _after(at, end)) for at, end in zip(times, ends, strict=False)]
+    card = moment(day, said.leader_card_at, zone)
+    return [*found, Moment(LEADER_CARD, day.isoformat(), card, _after(card, night))]
+
+
+def _after(at: datetime, end: datetime) -> datetime:
+    """The end of a moment, where the numbers of a school would put it before its beginning."""
+    return max(end, at + timedelta(minutes=10))
+
+
+def _stamp(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}"
+
+
 def _list(slot: Slot, rules: Settings) -> list[Moment]:
     opens, shuts = window(slot, rules)
+    count = slot.starts_at + timedelta(minutes=rules.attendance.headcount_after_min)
     return [
         Moment(ROLL_OPENS, slot.ref, opens, shuts),
         Moment(ROLL_SHUTS, slot.ref, shuts + timedelta(seconds=1), shuts + timedelta(days=1)),
+        *([Moment(HEAD_COUNT, slot.ref, count, slot.ends_at)] if slot.mode in COUNTED and count < slot.ends_at else []),
     ]

@@ -33,6 +33,8 @@ class Me(Struct, frozen=True, kw_only=True, dict=True):
     group_no: int | None = None
     seat_no: int | None = None
     joined_at: datetime | None = None
+    away: bool = False
+    """On approved leave that has begun, and not back yet."""
     step: str = ""
     memo: dict[str, Any] = field(default_factory=dict)
     since: datetime | None = None
@@ -68,7 +70,10 @@ async def who(tx: Tx, account_id: int, now: datetime) -> Me | None:
                            else c.title end, '') as cohort_title, coalesce(c.state, '') as cohort_state,
                   coalesce(c.timezone, 'Asia/Shanghai') as zone, coalesce(c.settings_mark, '') as settings_mark,
                   coalesce(m.ref, '') as ref, coalesce(m.name, '') as name, coalesce(m.roles, '') as class_roles,
-                  m.group_no, m.seat_no, m.joined_at, coalesce(t.step, '') as step,
+                  m.group_no, m.seat_no, m.joined_at,
+                  exists (select 1 from leave v where v.member_id = m.id and v.kind <> 'withdraw'
+                    and (v.state = 'away' or (v.state = 'approved' and v.starts_at <= :now))) as away,
+                  coalesce(t.step, '') as step,
                   coalesce(t.memo, '{}') as memo, t.since
            from account a
            left join member m on m.account_id = a.id and m.cohort_id = a.cohort_id

@@ -96,5 +96,14 @@ async def put(tx: Tx, cohort: Cohort, now: datetime) -> int:
     )
 
 
+async def in_charge(tx: Tx, id: int) -> int | None:
+    """The member to whom the class was handed over; None: nobody in particular."""
+    return await tx.first(int, "select in_charge from cohort where id = :id and in_charge is not null", {"id": id})
+
+
+async def set_in_charge(tx: Tx, id: int, member_id: int) -> None:
+    await tx.do("update cohort set in_charge = :member_id where id = :id", {"id": id, "member_id": member_id})
+
+
 async def set_state(tx: Tx, id: int, state: str) -> None:
     await tx.do("update cohort set state = :state where id = :id", {"id": id, "state": state})

@@ -33,8 +33,18 @@ async def put(tx: Tx, dues: Iterable[Due]) -> None:
 
 
 async def drop_new(tx: Tx, cohort_id: int) -> None:
-    """Forget all that is planned and not done (before planning anew)."""
-    await tx.do("delete from due where cohort_id = :id and state = 'new'", {"id": cohort_id})
+    """Forget all that is planned from the timetable and not done (before planning anew); what a leave set off stays."""
+    await tx.do(
+        "delete from due where cohort_id = :id and state = 'new' and kind not like 'leave-%'", {"id": cohort_id}
+    )
+
+
+async def drop_of(tx: Tx, cohort_id: int, what: str) -> None:
+    """Let go of all that is planned for one thing (`what`), such as a leave that is decided."""
+    await tx.do(
+        "update due set state = 'idle' where cohort_id = :id and state = 'new' and what = :what",
+        {"id": cohort_id, "what": what},
+    )
 
 
 async def next_due(tx: Tx, now: datetime, limit: int = 20) -> list[Due]:

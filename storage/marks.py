@@ -76,6 +76,83 @@ async def of_roll(tx: Tx, roll_id: int) -> dict[int, Mark]:
     return {mark.member_id: mark for mark in found}
 
 
+async def keep_evidence(tx: Tx, mark: Mark) -> None:
+    """Keep what another source said of somebody who is marked already (ATT-20); of the same words the last time."""
+    await tx.do(
+        """insert into evidence (roll_id, member_id, status, at, source, entered_by)
+           values (:roll_id, :member_id, :status, :at, :source, :entered_by)
+           on conflict (roll_id, member_id, source, status) do update set at = excluded.at""",
+        mark,
+    )
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What a second source said."""
+
+    roll_id: int
+    member_id: int
+    status: str
+    at: datetime
+    source: str
+    entered_by: int | None = None
+
+
+async def evidence_of(tx: Tx, roll_id: int) -> list[Evidence]:
+    """All second sources of a list, in order of time."""
+    return await tx.all(
+        Evidence,
+        """select roll_id, member_id, status, at, source, entered_by from evidence where roll_id = :id
+           order by at, id""",
+        {"id": roll_id},
+    )
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One event of a mark: who (an account; None is the clock), when, old, new, why."""
+
+    roll_id: int
+    member_id: int
+    at: datetime
+    who: int | None
+    old: str
+    new: str
+    source: str
+    reason: str
+
+
+async def events_of(tx: Tx, roll_id: int, member_id: int) -> list[Change]:
+    """The chain of events of one mark."""
+    return await tx.all(
+        Change,
+        """select roll_id, member_id, at, who, old, new, source, reason from mark_event
+           where roll_id = :roll_id and member_id = :member_id order by id""",
+        {"roll_id": roll_id, "member_id": member_id},
+    )
+
+
+async def of_cohort(tx: Tx, cohort_id: int) -> dict[int, dict[int, Mark]]:
+    """All marks of a class, by list, by member."""
+    found: dict[int, dict[int, Mark]] = {}
+    for mark in await tx.all(
+        Mark,
+        "select k.* from mark k join roll r on r.id = k.roll_id where r.cohort_id = :id",
+        {"id": cohort_id},
+    ):
+        found.setdefault(mark.roll_id, {})[mark.member_id] = mark
+    return found
+
+
+async def attended_before(tx: Tx, member_id: int, at: datetime) -> bool:
+    """Whether somebody was marked as here in a list that began before a moment."""
+    found = await tx.first(
+        int,
+        """select 1 from mark k join roll r on r.id = k.roll_id where k.member_id = :id and r.bell_at < :at
+           and k.status in ('present', 'late', 'early_leave', 'class_duty')""",
+        {"id": member_id, "at": at},
+    )
+    return found is not None
+
+
 class OwnMark(Struct, frozen=True):
     """A line of one's own record."""
 

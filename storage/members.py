@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from rules.roles import CLASS_TEACHER
 from storage.accounts import Reader
 from storage.tx import Tx
 
@@ -35,6 +36,10 @@ class Member(Struct, frozen=True, kw_only=True):
     left_at: datetime | None = None
     consent_at: datetime | None = None
     consent: str = ""
+    key_at: datetime | None = None
+    """When the room key was handed over (ATT-23)."""
+    paper_at: datetime | None = None
+    """Since when the person takes part on paper: consent on paper, called by the leader (XC-04)."""
 
     @property
     def role_set(self) -> frozenset[str]:
@@ -117,6 +122,17 @@ async def addressees(tx: Tx, cohort_id: int, now: datetime) -> list[Addressee]:
     )
 
 
+async def in_charge(tx: Tx, cohort_id: int, now: datetime) -> list[Addressee]:
+    """The class teachers who are asked by the clock: the one to whom the class was handed over, else all (ROLE-04)."""
+    found = [
+        person
+        for person in await addressees(tx, cohort_id, now)
+        if CLASS_TEACHER in person.role_set and person.account_id is not None and person.blocked_at is None
+    ]
+    chosen = await tx.first(int, "select in_charge from cohort where id = :id", {"id": cohort_id})
+    return [person for person in found if person.member_id == chosen] or found
+
+
 async def add(tx: Tx, member: Member) -> int:
     return await tx.one(
         int,
@@ -161,11 +177,31 @@ async def set_account(tx: Tx, id: int, account_id: int | None, now: datetime | N
     )
 
 
+async def set_left(tx: Tx, id: int, at: datetime) -> None:
+    """Somebody left the class (退班): the seat keeps its past, and is not expected from then on."""
+    await tx.do("update member set left_at = :at where id = :id", {"id": id, "at": at})
+
+
 async def set_consent(tx: Tx, id: int, version: str, now: datetime) -> None:
     await tx.do(
         "update member set consent = :version, consent_at = :now where id = :id",
         {"id": id, "version": version, "now": now},
     )
+
+
+async def set_joined(tx: Tx, id: int, at: datetime) -> None:
+    """From when the person belongs to the class (ATT-17)."""
+    await tx.do("update member set joined_at = :at where id = :id", {"id": id, "at": at})
+
+
+async def set_key(tx: Tx, id: int, at: datetime | None) -> None:
+    """The room key was handed over, or not."""
+    await tx.do("update member set key_at = :at where id = :id", {"id": id, "at": at})
+
+
+async def set_paper(tx: Tx, id: int, at: datetime | None) -> None:
+    """The person takes part on paper, or by telephone again."""
+    await tx.do("update member set paper_at = :at where id = :id", {"id": id, "at": at})
 
 
 async def with_marks(tx: Tx, cohort_id: int) -> set[int]:

@@ -42,3 +42,11 @@ async def around(tx: Tx, at: datetime) -> Outage | None:
         "select starts_at, ends_at from outage where starts_at <= :at and ends_at >= :at order by id desc limit 1",
         {"at": at},
     )
+
+
+async def ended_since(tx: Tx, since: datetime, now: datetime) -> bool:
+    """Whether an outage ended in a stretch of time: what came in then was perhaps done earlier (ATT-05)."""
+    found = await tx.first(
+        int, "select 1 from outage where ends_at >= :since and ends_at <= :now", {"since": since, "now": now}
+    )
+    return found is not None

@@ -14,7 +14,8 @@ ANSWER, URGENT, CARD, NOTICE = 0, 1, 3, 5
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
-    """Something to send. `body` is chat.words.Words as JSON; a card's words stand in the card.
+    """Something to send. `body` is chat.words.Words as JSON; a card's words stand in the card. A parcel of kind `file`
+    names the document that it brings (storage/files.py); its words are the caption.
 
     `hold`: when it is uncertain whether it arrived, show it instead of sending it again (SCH-03).
     """
@@ -30,6 +31,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     not_after: datetime | None = None
     push_day: str | None = None
     message_id: int | None = None
+    file_id: int | None = None
     made_at: datetime
 
 
@@ -46,6 +48,7 @@ class Sending(Struct, frozen=True):
     tries: int
     message_id: int | None
     ready_at: int | None
+    file_id: int | None = None
 
 
 class Outcome(Struct, frozen=True):
@@ -66,9 +69,9 @@ async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
     """Write parcels down; one whose `once` is already there is not written again."""
     await tx.many(
         """insert into outbox (chat_id, body, kind, card_id, priority, once, hold, not_before, not_after, push_day,
-                               message_id, made_at)
+                               message_id, file_id, made_at)
            values (:chat_id, :body, :kind, :card_id, :priority, :once, :hold, :not_before, :not_after, :push_day,
-                   :message_id, :made_at)
+                   :message_id, :file_id, :made_at)
            on conflict (once) do nothing""",
         parcels,
     )
@@ -111,7 +114,7 @@ async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending
     return await tx.all(
         Sending,
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
-                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at
+                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at, o.file_id
            from outbox o
            left join card c on c.id = o.card_id
            left join pace p on p.key = o.chat_id

@@ -21,6 +21,10 @@ class Roll(Struct, frozen=True, kw_only=True):
     bell_at: datetime
     shuts_at: datetime
     closed_at: datetime | None = None
+    closed_by: int | None = None
+    headcount: int | None = None
+    reconciled: bool = False
+    nudged_at: datetime | None = None
     mode: str = "code"
     title: str = ""
     title_en: str = ""
@@ -39,7 +43,8 @@ class Roll(Struct, frozen=True, kw_only=True):
 
 
 _ROLL = """r.id, r.session_id, r.cohort_id, r.state, r.secret, r.opens_at, r.bell_at, r.shuts_at, r.closed_at,
-           s.mode, s.title, s.title_en, s.place, s.place_en, s.day"""
+           r.closed_by, r.headcount, r.reconciled, r.nudged_at, s.mode, s.title, s.title_en, s.place, s.place_en,
+           s.day"""
 
 
 async def put(tx: Tx, cohort_id: int, session_id: int, secret: str,
@@ -104,6 +109,17 @@ async def around(tx: Tx, cohort_id: int, now: datetime) -> Roll | None:
     )
 
 
+async def to_call(tx: Tx, cohort_id: int, now: datetime) -> Roll | None:
+    """The list that somebody means who calls people now: the last that has opened and is not closed."""
+    return await tx.first(
+        Roll,
+        f"""select {_ROLL} from roll r join session s on s.id = r.session_id
+            where r.cohort_id = :cohort_id and r.opens_at <= :now and r.closed_at is null
+              and not s.cancelled and r.state <> 'cancelled' order by r.bell_at desc limit 1""",
+        {"cohort_id": cohort_id, "now": now},
+    )
+
+
 async def next_after(tx: Tx, cohort_id: int, at: datetime) -> Roll | None:
     """The next list that will open."""
     return await tx.first(
@@ -124,6 +140,15 @@ async def last_before(tx: Tx, cohort_id: int, member_id: int, at: datetime, sinc
             where r.cohort_id = :cohort_id and r.shuts_at < :at and r.shuts_at >= :since and not s.cancelled
             order by r.shuts_at desc limit 1""",
         {"cohort_id": cohort_id, "member_id": member_id, "at": at, "since": since},
+    )
+
+
+async def last_bell(tx: Tx, cohort_id: int, now: datetime) -> datetime | None:
+    """When the last list that has begun by now began."""
+    return await tx.first(
+        datetime,
+        "select max(bell_at) from roll where cohort_id = :id and bell_at <= :now having max(bell_at) is not null",
+        {"id": cohort_id, "now": now},
     )
 
 
@@ -156,6 +181,70 @@ async def set_painted(tx: Tx, id: int, now: datetime) -> None:
     await tx.do("update roll set stirred_at = null, painted_at = :now where id = :id", {"id": id, "now": now})
 
 
+async def close(tx: Tx, id: int, who: int, judged_by: str, now: datetime) -> bool:
+    """Close a list that is not closed; `judged_by` are the numbers of that moment (RULE-1). False: it was closed."""
+    found = await tx.first(
+        int,
+        """update roll set state = 'closed', closed_at = :now, closed_by = :who, judged_by = :judged_by
+           where id = :id and closed_at is null returning id""",
+        {"id": id, "who": who, "judged_by": judged_by, "now": now},
+    )
+    return found is not None
+
+
+async def reopen(tx: Tx, id: int, now: datetime) -> bool:
+    """Open a closed list again for staff. False: it was not closed."""
+    found = await tx.first(
+        int,
+        """update roll set state = 'staff_only', closed_at = null, closed_by = null, reopened_at = :now
+           where id = :id and closed_at is not null returning id""",
+        {"id": id, "now": now},
+    )
+    return found is not None
+
+
+async def set_headcount(tx: Tx, id: int, count: int | None, reconciled: bool, now: datetime) -> None:
+    """Keep the number in the room; None takes it back."""
+    await tx.do(
+        "update roll set headcount = :count, reconciled = :reconciled, counted_at = :now where id = :id",
+        {"id": id, "count": count, "reconciled": reconciled, "now": now},
+    )
+
+
+async def set_nudged(tx: Tx, id: int, now: datetime, before: datetime) -> bool:
+    """Note that the missing are reminded now. False: they were after `before` (at most once in 10 min)."""
+    found = await tx.first(
+        int,
+        "update roll set nudged_at = :now where id = :id and (nudged_at is null or nudged_at <= :before) returning id",
+        {"id": id, "now": now, "before": before},
+    )
+    return found is not None
+
+
+async def hand_in(tx: Tx, id: int, group_no: int, member_id: int | None, now: datetime) -> None:
+    """A leader has called the whole group; handing in again moves the time."""
+    await tx.do(
+        """insert into roll_group (roll_id, group_no, handed_in_by, at) values (:id, :group_no, :member_id, :now)
+           on conflict (roll_id, group_no) do update set handed_in_by = excluded.handed_in_by, at = excluded.at""",
+        {"id": id, "group_no": group_no, "member_id": member_id, "now": now},
+    )
+
+
+async def handed_in(tx: Tx, id: int) -> list[int]:
+    """The groups of a list whose leader has handed in."""
+    return await tx.all(int, "select group_no from roll_group where roll_id = :id order by group_no", {"id": id})
+
+
+async def of_cohort(tx: Tx, cohort_id: int) -> list[Roll]:
+    """All lists of a class in order of time, without those of cancelled sessions."""
+    return await tx.all(
+        Roll,
+        f"""select {_ROLL} from roll r join session s on s.id = r.session_id
+            where r.cohort_id = :cohort_id and not s.cancelled and r.state <> 'cancelled' order by r.bell_at, r.id""",
+        {"cohort_id": cohort_id},
+    )
+
+
 async def set_state(tx: Tx, id: int, state: str) -> None:
     """Move a list along section 21; a closed one stays closed."""
     await tx.do("update roll set state = :state where id = :id and closed_at is null", {"id": id, "state": state})
@@ -176,5 +265,17 @@ async def with_marks(tx: Tx, cohort_id: int) -> set[int]:
         int,
         """select distinct r.session_id from mark k join roll r on r.id = k.roll_id where r.cohort_id = :id""",
         {"id": cohort_id},
+    )
+    return set(found)
+
+
+async def asking(tx: Tx, roll_id: int) -> set[int]:
+    """Members whose request for leave at the time of this list waits for a decision (LEAVE-06)."""
+    found = await tx.all(
+        int,
+        """select l.member_id from roll r join session s on s.id = r.session_id
+           join leave l on l.cohort_id = r.cohort_id and l.starts_at < s.ends_at and l.ends_at > s.starts_at
+           where r.id = :id and l.state in ('pending', 'need_material')""",
+        {"id": roll_id},
     )
     return set(found)

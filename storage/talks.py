@@ -17,6 +17,15 @@ async def set_talk(tx: Tx, account_id: int, step: str, memo: dict[str, Any], now
     )
 
 
+async def begin(tx: Tx, account_id: int, step: str, memo: dict[str, Any], now: datetime) -> None:
+    """Wait for the next free text at this step, unless the person is in the middle of something."""
+    await tx.do(
+        """insert into talk (account_id, step, memo, since) values (:account_id, :step, :memo, :now)
+           on conflict (account_id) do nothing""",
+        {"account_id": account_id, "step": step, "memo": memo, "now": now},
+    )
+
+
 async def end(tx: Tx, account_id: int) -> None:
     """The talk is over."""
     await tx.do("delete from talk where account_id = :account_id", {"account_id": account_id})

@@ -23,7 +23,7 @@ from bot.dispatcher import Dispatcher, Toast
 from bot.intake import arrival_of
 from chat.words import Key, Words
 from handlers import ROUTES
-from storage import accounts, cards, errands, inbox, outbox
+from storage import accounts, cards, errands, files, inbox, outbox
 from storage.outbox import Outcome
 from storage.tx import Store, Tx
 from tests.cast import ACCOUNTS, DAY_1
@@ -41,6 +41,9 @@ class Shown(msgspec.Struct):
     buttons: list[Key]
     keyboard: list[str]
     bare: bool = False
+    file_name: str = ""
+    file: bytes = b""
+    """A document that came with it."""
 
     @property
     def plain(self) -> str:
@@ -174,6 +177,11 @@ class Stage:
             return
         shown = Shown(number, words.text, [k for row in words.buttons for k in row],
                       [w for row in words.keyboard for w in row], words.bare)  # fmt: skip
+        if sending.file_id is not None:
+            file_id = sending.file_id
+            brought = await self.store.work(lambda tx: files.get(tx, file_id))
+            assert brought is not None, "the file is there as long as its parcel waits"
+            shown.file_name, shown.file = brought.name, brought.content
         await self._check(sending.chat_id, shown)
         phone = self.phones.setdefault(sending.chat_id, [])
         for at, before in enumerate(phone):
@@ -188,7 +196,7 @@ class Stage:
         now = self.clock.now()
         me = await self.store.work(lambda tx: accounts.who(tx, chat_id, now))
         assert me is not None
-        for key in shown.buttons:
+        for key in (k for k in shown.buttons if not k.url):
             assert len(key.data.encode()) <= 64
             route = ROUTES[f"tap:{key.data.split(':')[0]}"]
             assert route.who & me.roles, f"{me.roles} is shown {key.label}, which is for {route.who}"

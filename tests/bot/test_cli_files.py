@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from simulator import Simulator
 from storage.schema import HEAD
@@ -199,3 +202,25 @@ async def test_postgres_has_its_own_tools(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "postgresql://me@127.0.0.1:9/x")
     said = await terminal.types("backup", str(tmp_path / "x"))
     assert said.code == 1 and "pg_dump" in said.err
+
+
+async def test_export_as_a_workbook_and_as_tables(filled: Terminal, tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    out = await filled.types("class", "export", str(to), "--class", "spring", lang="zh_CN.UTF-8")
+    assert out.code == 0, out.all
+    (book,) = to.glob("*.xlsx")
+    assert book.name.startswith("春晓班_2") and book.name.endswith("_考勤.xlsx") and book.name in out.out
+    sheets = load_workbook(book)
+    assert sheets.sheetnames == ["考勤矩阵", "请假条", "考勤变更", "花名册"]
+    assert "命令行" in str(sheets["考勤矩阵"]["A2"].value) and sheets["考勤矩阵"]["C11"].value == "田小雪"
+    tables = {path.stem: path.read_bytes() for path in to.glob("*.csv")}
+    assert {"people", "timetable", "marks", "attendance", "leaves", "changes", "roster"} == set(tables)
+    assert all(content.startswith(b"\xef\xbb\xbf") for content in tables.values()), "Excel reads it as UTF-8"
+    header, first, *_ = csv.reader(io.StringIO(tables["attendance"].decode("utf-8-sig")))
+    assert header[:3] == ["组", "座位", "姓名"] and first[:3] == ["1", "1", "高远"] and len(first) == len(header)
+    link = sqlite3.connect(filled.file)
+    written = link.execute("select who, about from audit where act = 'export'").fetchall()
+    link.close()
+    assert written == [(None, "class:spring")]
+    await filled.gets("class", "export", str(tmp_path / "en"), "--class", "spring")
+    assert "Attendance" in load_workbook(next((tmp_path / "en").glob("*.xlsx"))).sheetnames

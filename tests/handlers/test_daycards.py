@@ -98,12 +98,3 @@ async def test_who_blocked_the_bot_gets_nothing(stage: Stage) -> None:
     await stage.update({"my_chat_member": {**change, "new_chat_member": {"status": "member"}}})
     await stage.tick("08:55")
     assert stage.phone("Tom")
-
-
-async def test_the_record(stage: Stage) -> None:
-    stage.at("08:55")
-    await stage.says("Tina", await code(stage))
-    await stage.says("Tina", "我的记录")
-    stage.sees("Tina", "到课 1/1", "✅ 第1天 09:00 开班式")
-    await stage.taps("Tina", "我的信息怎么用")
-    stage.sees("Tina", "180天")

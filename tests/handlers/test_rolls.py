@@ -91,8 +91,9 @@ async def test_before_the_list_opens_nobody_is_marked(stage: Stage) -> None:
     stage.at("08:30")
     await stage.says("Clara", "点名")
     stage.sees("Clara", "08:40 开始签到")
-    await stage.taps("Clara", "代点名")
-    assert "08:40 开放" in await stage.taps("Clara", "1 高远")
+    roll = await roll_of(stage, "S11")
+    assert "08:40 开放" in await stage.tap_data("Clara", f"mark:{roll.id}:1")
+    assert "08:40 开放" in await stage.tap_data("Clara", f"rest:{roll.id}:1")
 
 
 async def test_after_the_late_limit_the_teacher_decides(stage: Stage) -> None:

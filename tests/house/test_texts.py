@@ -14,7 +14,9 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from actions.clock import DEEDS
 from chat.messages import Say
+from rules import plans
 from texts.render import LANGUAGES, folded, keyboard_words, keys_of, voice, word_key
 
 TOP = Path(__file__).parent.parent.parent
@@ -24,6 +26,8 @@ NAMERS = ("say", "button", "Refusal", "Say")
 
 FAMILIES = (
     "status-", "classes-state-", "classes-to-", "cli-plan-", "cli-doctor-", "demo-", "classfile-at-", "classfile-not-",
+    "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
+    "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
 
@@ -152,3 +156,9 @@ def test_the_words_of_the_keyboard_are_nobody_else_s() -> None:
         assert not [label for label, n in Counter(map(folded, labels.values())).items() if n > 1]
         assert all(word_key(label) == key for key, label in labels.items())
     assert set(words.values()) == {key for key in texts("zh") if key.startswith("menu-")}
+
+
+def test_everything_that_the_clock_does_has_a_name_in_the_demo() -> None:
+    kinds = {*plans.PUSHES, *DEEDS} - {plans.TURN}
+    for lang in LANGUAGES:
+        assert not {f"demo-{kind}" for kind in kinds} - set(texts(lang))

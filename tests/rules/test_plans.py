@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,9 @@ from msgspec.structs import replace
 
 from rules.plans import (
     DAY_CARD,
+    DIGEST,
     EVE,
+    LEADER_CARD,
     PUSHES,
     REMINDER,
     ROLL_OPENS,
@@ -26,6 +29,7 @@ from rules.plans import (
 )
 from rules.settings import Settings
 from rules.settings_attendance import Attendance
+from rules.settings_talk import Messages
 from tests.cast import DAY_1
 from tests.stage import ZONE
 
@@ -107,6 +111,25 @@ def test_everything_has_its_end_after_its_beginning_and_its_own_key() -> None:
 def test_nothing_is_said_after_it_has_no_sense() -> None:
     found = {m.kind: m for m in planned(MORNING, NEXT)[:6]}
     assert found[REMINDER].until == at("09:20") and found[DAY_CARD].until == at("22:30")
+
+
+def test_digests_each_until_the_next_and_the_morning_after() -> None:
+    found = planned(MORNING, NEXT)
+    clocks = [what[5:] for what, _ in of(DIGEST, found)]
+    assert clocks == [f"03-{day}T{clock}" for day in (15, 16) for clock in ("08:20", "13:50", "18:10", "22:05")] + [
+        "03-17T08:20"
+    ], "the morning after names what was left open (ATT-06)"
+    assert of(LEADER_CARD, found) == [("2027-03-15", at("21:30")), ("2027-03-16", at("21:30", 2))]
+    digests = [m for m in found if m.kind == DIGEST]
+    assert all(a.until < b.at for a, b in pairwise(digests)), "after a gap one digest, the newest"
+    assert digests[3].until == at("22:30"), "nothing in the quiet hours"
+
+
+@pytest.mark.parametrize("digests", [(), (time(23),), (time(18), time(9))])
+def test_digests_at_the_hours_of_a_school(digests: tuple[time, ...]) -> None:
+    found = planned(MORNING, rules=Settings(messages=Messages(digests=digests)))
+    assert [w for _, w in of(DIGEST, found)][: len(digests)] == [at(f"{t:%H:%M}") for t in sorted(digests)]
+    assert all(m.until > m.at for m in found)
 
 
 def test_cancelled_sessions_leave_no_trace() -> None:

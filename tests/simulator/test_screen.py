@@ -187,6 +187,7 @@ async def test_small_screen(
 ) -> None:
     await cast[3].start()
     await cast[3].sees("收到")
+    sim.clock.marks = [Mark("2099-03-01T08:55:00+08:00", "签到开始 · 入学教育：纪律、分组、班委、训前测试")]
     page = await opened(browser, sim, complaints, SMALL)
     await expect(page.locator(".phone:visible")).to_have_count(1)
     await expect(phone(page, cast[0])).to_be_visible()

@@ -33,16 +33,19 @@ def free_port() -> int:
 class Program:
     """`tongxue run` with a configuration of its own; may be killed and started again as often as one likes."""
 
-    def __init__(self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime) -> None:
+    def __init__(self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime, led: bool = False) -> None:
         self.sim, self.url, self.mode, self.folder = sim, url, mode, folder
         self.port = free_port()
         self.config = folder / "config.toml"
         offset = (begin - datetime.now(UTC)).total_seconds()
+        if led:
+            sim.clock.set(begin)
+        follow = f'follow = "{sim.url.rstrip("/")}/sim/clock/stream"' if led else f"offset_seconds = {offset:.0f}"
         self.config.write_text(
             f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{sim.url}"\nmode = "{mode}"\n'
             f'webhook_url = "http://127.0.0.1:{self.port}/hook"\nwebhook_secret = "{SECRET}"\n'
             f'messages_per_second = 0\n[server]\nport = {self.port}\n[database]\nurl = "{url}"\n'
-            f"[clock]\noffset_seconds = {offset:.0f}\n",
+            f"[clock]\n{follow}\n",
             encoding="utf-8",
         )
         self.process: asyncio.subprocess.Process | None = None
@@ -101,11 +104,13 @@ class Program:
 
 
 @asynccontextmanager
-async def playing(folder: Path, url: str, mode: str, begin: datetime) -> AsyncIterator[Program]:
-    """A simulator, and a program that is not started yet."""
+async def playing(
+    folder: Path, url: str, mode: str, begin: datetime, led: bool = False
+) -> AsyncIterator[Program]:  # fmt: skip
+    """A simulator, and a program that is not started yet; `led`: the simulator's clock leads it, and may be set."""
     async with Simulator(port=0, limits=False) as sim:
         sim.add_bot(token=TOKEN, username="tongxue_bot")
-        program = Program(folder, sim, url, mode, begin)
+        program = Program(folder, sim, url, mode, begin, led)
         try:
             yield program
         finally:

@@ -9,7 +9,7 @@ checkins-for-the-teacher = 🕒 Noted that you came at { $at }, more than { $min
     { $title }
 checkins-too-early = It is too early. Check-in for “{ $title }” opens at { $opens }; try again then.
 checkins-closed = Check-in for “{ $title }” closed at { $shut }.
-    If you are in the room, tell the class teacher, who can mark you.
+    If you are in the room, tap “Ask for a correction”; the class teacher will see it.
 checkins-was-marked = You checked in to “{ $title }” at { $at }. Nothing more to do.
 checkins-called = Your group leader calls the roll for “{ $title }”. Just take your seat.
 checkins-none = There is nothing left to check in to.
@@ -21,3 +21,4 @@ checkins-forwarded = Forwarded digits do not count. Please type the 4 digits fro
 checkins-link-old = This QR code has expired. Scan the screen again, or send me its 4 digits.
 checkins-reminder = 📍 “{ $title }” starts at { $at }, { $place }.
     Please check in when you are there: tap “Check in”.
+checkins-stands = For “{ $title }” a teacher has entered “{ $status }”. If you are here, please tell the class teacher.

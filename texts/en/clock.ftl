@@ -6,3 +6,4 @@ clock-blocked = stopped the bot
 clock-marked = has checked in
 clock-muted = switched reminders off
 clock-usual = tomorrow is as usual: only on the day card
+clock-away = is on leave

@@ -1,10 +1,15 @@
 help-about = Help
 help-sos-about = Emergency
 help-trainee = 📍 In the classroom: tap “Check in”, or send me the 4 digits on the screen.
+    📝 To be away: tap “Leave”; back again: “I am back”.
     📅 The schedule: tap “Timetable”.
-    🗂 Your attendance: tap “My record”.
+    🗂 Your attendance: tap “My record”. Not checked in in time? Send “correction”.
     🆘 In an emergency: send “SOS”.
-help-staff = 📋 Who is missing, and marking for others: tap “Roll call”.
+help-staff = 📋 Who is missing, marking for others, closing: tap “Roll call”.
+    📝 Leave to decide, and who is away: tap “Leave requests”.
+    🖥 For the classroom: send “projector”.
+    💛 Who needs a look: send “attention”.
+    ✋ Corrections and objections: send “claims”.
     📱 Who has not joined, and their codes: tap “Who has joined”.
     📅 The schedule: tap “Timetable”.
     🆘 In an emergency: send “SOS”.

@@ -21,3 +21,11 @@ people-is-bound = { $who } has joined already.
 people-free = New phone: join again
 people-free-sure = Free the seat of { $who }? The old phone loses access at once.
 people-free-yes = Yes, free it
+people-paper = 📄 On paper: { $names }{ $more ->
+        [0] {""}
+       *[other] … and { $more } more
+    }
+people-late = Joined late
+people-late-sure = { $who } counts from now on; earlier lists do not count. Sure?
+people-late-yes = Yes
+people-late-done = ✅ { $who } counts from now on; earlier lists do not count.

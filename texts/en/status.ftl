@@ -16,3 +16,4 @@ status-icon-leave_sick = 🏥
 status-icon-leave_official = 🏛
 status-icon-class_duty = 🎗
 status-icon-absent = ❌
+status-icon-away = 🚶

@@ -9,7 +9,7 @@ checkins-for-the-teacher = 🕒 已记下 { $at } 到场，超过{ $minutes }分
     { $title }
 checkins-too-early = 还没到签到时间。《{ $title }》{ $opens } 开始签到，到时候再点一次就行。
 checkins-closed = 《{ $title }》的签到 { $shut } 已关闭。
-    您要是在场，请告诉班主任，可以代您记上。
+    您要是在场，点［申请补签］，班主任会看。
 checkins-was-marked = 您 { $at } 已签到《{ $title }》，不用再签。
 checkins-called = 《{ $title }》由组长点名，您坐好就行，不用签到。
 checkins-none = 后面没有要签到的课了。
@@ -21,3 +21,4 @@ checkins-forwarded = 转发来的数字不算。请看大屏，自己打4位数�
 checkins-link-old = 这个二维码过期了。请再扫一次大屏，或者直接发屏上的4位数字。
 checkins-reminder = 📍 { $at }《{ $title }》快开始了，地点：{ $place }。
     到了请签到，点［我要签到］。
+checkins-stands = 《{ $title }》老师已经记为“{ $status }”。您要是到了，请跟班主任说一声。

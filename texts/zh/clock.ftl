@@ -6,3 +6,4 @@ clock-blocked = 停用了机器人
 clock-marked = 已经签到
 clock-muted = 关掉了提醒
 clock-usual = 明天和平常一样，只写在今日卡上
+clock-away = 请假中

@@ -21,3 +21,11 @@ people-is-bound = { $who } 已经绑定了。
 people-free = 换手机重新绑定
 people-free-sure = 确定给 { $who } 换绑吗？原来的手机马上不能再用。
 people-free-yes = 确定换绑
+people-paper = 📄 用纸质：{ $names }{ $more ->
+        [0] {""}
+       *[other] ……还有{ $more }人
+    }
+people-late = 晚入班
+people-late-sure = { $who } 从现在起才算入班，之前的点名都不计。确定吗？
+people-late-yes = 确定
+people-late-done = ✅ { $who } 从现在起入班，之前的点名不计。

@@ -1,0 +1,14 @@
+handovers-about = Hand the class to the other teacher
+handovers-head = 🤝 Handover: what is open now
+handovers-none = Nothing is open.
+handovers-lists = 📋 Lists not closed: { $count }
+handovers-leaves = 📝 Leave to decide: { $count } ({ $names })
+handovers-away = 🚶 Away now: { $names }
+handovers-until = { $who }, back { $at }
+handovers-claims = ✋ Corrections and objections: { $count }
+handovers-list = Day { $day } { $at } { $title }
+handovers-give = Hand over to { $name }
+handovers-nobody = This class has no other class teacher; ask the administrator to add one.
+handovers-unbound = { $name } is not bound yet and cannot be reached.
+handovers-yours = 🤝 { $name } has handed the class over to you. From now on reminders come to you first.
+handovers-done = ✅ Handed over to { $name }, with the list. Your rights stay.

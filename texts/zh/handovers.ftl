@@ -1,0 +1,14 @@
+handovers-about = 把班交给另一位班主任
+handovers-head = 🤝 交接：现在还没办完的
+handovers-none = 没有没办完的事，可以放心交。
+handovers-lists = 📋 没收口的点名 { $count } 张
+handovers-leaves = 📝 请假待批 { $count } 件：{ $names }
+handovers-away = 🚶 现在不在：{ $names }
+handovers-until = { $who }，{ $at } 回
+handovers-claims = ✋ 补签和异议 { $count } 件
+handovers-list = 第{ $day }天 { $at } { $title }
+handovers-give = 交给{ $name }
+handovers-nobody = 这个班没有别的班主任，请教务在名册里加一位。
+handovers-unbound = { $name }还没绑定，收不到。请先请对方绑定。
+handovers-yours = 🤝 { $name } 把班交给您了。提醒从现在起先找您。
+handovers-done = ✅ 交给{ $name }了，清单也发过去了。您的权限不变。
