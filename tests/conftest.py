@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
@@ -86,6 +87,13 @@ class Databases:
         await self._admin(f"create database empty{self._made}")
         return self.server.replace("/postgres?", f"/empty{self._made}?")
 
+    async def drop(self, url: str) -> None:
+        """Throw a database away; a thousand of them fill a disk."""
+        if url.startswith("postgresql:"):
+            await self._admin(f"drop database {urlsplit(url).path[1:]} with (force)")
+        else:
+            Path(url.removeprefix("sqlite:///")).unlink(missing_ok=True)
+
     async def _admin(self, sql: str) -> None:
         import asyncpg
 
@@ -118,10 +126,11 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, databases: Databases) -> str:
+async def url(request: pytest.FixtureRequest, databases: Databases) -> AsyncIterator[str]:
     """The address of a database of each kind, with both classes."""
     made: str = await getattr(databases, request.param)()
-    return made
+    yield made
+    await databases.drop(made)
 
 
 @pytest.fixture
