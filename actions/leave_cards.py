@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from actions import leaves as deeds
+from actions import ledgers
 from actions.leaves import KINDS, STATES
 from actions.people import in_rows, who_where
 from actions.post import post, show
 from chat.messages import Button, Lines, Message, Rows, Say, button, lines, say
 from rules.leaves import WITHDRAW, Stretch, deciders, needs_letter, touches, unit_is_told
-from rules.outcomes import Balance, limits, shown
+from rules.outcomes import Balance, Limits, shown
 from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER
 from storage import cards, cohorts, leaves, sessions
 from storage.cohorts import Cohort
@@ -46,6 +47,8 @@ class Seen(Struct, frozen=True):
     cohort: Cohort
     member: Member
     missed: list[Session]
+    """What it costs: as it was asked for, and after 销假 as it came to, like its hours."""
+    limits: Limits
     events: list[LeaveEvent]
     people: list[Holder]
 
@@ -58,9 +61,16 @@ async def look(tx: Tx, leave: Leave, now: datetime) -> Seen:
     """Read what a card is made from."""
     cohort, member = await deeds.cohort_of(tx, leave), await deeds.member_of(tx, leave)
     table = await sessions.of_cohort(tx, leave.cohort_id)
-    missed = [] if leave.kind == WITHDRAW else [s for s in table if touches(deeds.counted(leave), s, cohort.rules)]
-    return Seen(leave, cohort, member, missed, await leaves.events_of(tx, leave.id),
+    allowed = ledgers.bounds(cohort, cohort.rules, member, table)
+    return Seen(leave, cohort, member, _missed(leave, table, cohort), allowed, await leaves.events_of(tx, leave.id),
                 await leaves.holders(tx, leave.cohort_id, now))  # fmt: skip
+
+
+def _missed(leave: Leave, table: list[Session], cohort: Cohort) -> list[Session]:
+    if leave.kind == WITHDRAW:
+        return []
+    when = deeds.counted(leave) if leave.state == "closed" else leave.stretch
+    return [session for session in table if touches(when, session, cohort.rules)]
 
 
 def span(when: Stretch, zone: str) -> Say:
@@ -101,8 +111,7 @@ def warning(balance: Balance, near: bool) -> Lines | Say | None:
 
 def balance_of(seen: Seen) -> Balance:
     """The hours as they stood when the request was sent."""
-    days = (seen.cohort.last_day - seen.cohort.first_day).days + 1
-    return Balance(seen.leave.hours, seen.leave.total, limits(seen.cohort.rules, days))
+    return Balance(seen.leave.hours, seen.leave.total, seen.limits)
 
 
 def card(seen: Seen, holder: Holder, head: Say | None = None) -> Message:
