@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -28,6 +29,7 @@ class Ticker:
         self.scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self._at_work = asyncio.Lock()
         self._add(self.tick, every)
         self._add(self.prune, 3600)
 
@@ -38,13 +40,20 @@ class Ticker:
         self.scheduler.start()
 
     async def stop(self) -> None:
-        self.scheduler.shutdown(wait=False)
+        """No wake-up any more; a tick at hand is finished, for APScheduler would cancel it."""
+        self.scheduler.pause()
+        async with self._at_work:
+            await asyncio.sleep(0)
+            self.scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Do what is due; paint the live cards that are behind."""
+        """Do what is due; paint the live cards that are behind. While one tick is at work another has nothing to do."""
+        if self._at_work.locked():
+            return
         try:
-            if await self.store.work(self._tick):
-                self.bell.ring()
+            async with self._at_work:
+                if await self.store.work(self._tick):
+                    self.bell.ring()
         except Exception:  # the head of this loop: the next tick asks again
             log.exception("a tick failed")
 
