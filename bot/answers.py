@@ -32,6 +32,8 @@ class Answer(Struct, frozen=True):
     trouble: str = ""
     seconds: float = 0
     new_chat_id: int = 0
+    others: str = ""
+    """The further messages of an album, as numbers with blanks between."""
 
 
 class _Parameters(Struct, frozen=True):
@@ -46,7 +48,7 @@ class _Result(Struct, frozen=True):
 class _Body(Struct, frozen=True):
     ok: bool = False
     description: str = ""
-    result: _Result | bool | list[Any] | None = None
+    result: _Result | bool | list[_Result] | None = None
     parameters: _Parameters = _Parameters()
 
 
@@ -65,7 +67,7 @@ def answer_of(status: int, body: bytes) -> Answer:
         kind = Kind.SENT if status == 200 else Kind.UNCERTAIN
         return Answer(kind, trouble=f"HTTP {status}, unreadable answer")
     if status == 200 and said.ok:
-        return Answer(Kind.SENT, said.result.message_id if isinstance(said.result, _Result) else None)
+        return _sent(said.result)
     words = said.description.lower()
     trouble = f"{status} {said.description}"[:300]
     if said.parameters.migrate_to_chat_id:
@@ -81,3 +83,11 @@ def answer_of(status: int, body: bytes) -> Answer:
     if any(w in words for w in GONE):
         return Answer(Kind.GONE, trouble=trouble)
     return Answer(Kind.BAD if status in (400, 413) else Kind.UNCERTAIN, trouble=trouble)
+
+
+def _sent(result: Any) -> Answer:
+    """The numbers of the message that was sent, or of all those of an album."""
+    ids = [one.message_id for one in result if isinstance(one, _Result)] if isinstance(result, list) else []
+    if isinstance(result, _Result):
+        ids = [result.message_id]
+    return Answer(Kind.SENT, ids[0] if ids else None, others=" ".join(map(str, ids[1:])))

@@ -16,7 +16,7 @@ from bot.dispatcher import Toast
 from bot.telegram import call_of
 from bot.transport import Api, NotSent, Uncertain
 from chat.words import Words
-from storage import accounts, cards, files, outbox, pace
+from storage import accounts, cards, cohorts, files, outbox, pace
 from storage.files import File
 from storage.outbox import Outcome, Sending
 from storage.pace import Pace
@@ -120,9 +120,10 @@ class Sender:
                 break
             file = await files.get(tx, parcel.file_id) if parcel.file_id else None
             slots.append(Slot(parcel, max(0.0, (at - ms) / 1000), file))
+            weight = _weight(parcel)
             if every:
-                paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at))))
-            at += every
+                paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(at), weight)))
+            at += every * weight
         await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], now + LEASE)
         await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], now + FILE_LEASE)
         if every:
@@ -130,11 +131,11 @@ class Sender:
         await pace.put(tx, paces)
         return slots, 0.05
 
-    def _chat_ready(self, parcel: Sending, at: int) -> int:
+    def _chat_ready(self, parcel: Sending, at: int, weight: int) -> int:
         """When this chat may be spoken to again: evenly, with a small burst."""
         every, burst = (GROUP_EVERY_MS, GROUP_BURST) if parcel.chat_id < 0 else (CHAT_EVERY_MS, CHAT_BURST)
         slack = every * (burst - 1)
-        return max(at, (parcel.ready_at or 0) + slack) + every - slack
+        return max(at, (parcel.ready_at or 0) + slack) + every * weight - slack
 
     async def _send(self, slot: Slot) -> None:
         if slot.wait:
@@ -151,7 +152,7 @@ class Sender:
 
     async def _call(self, parcel: Sending, file: File | None) -> Answer:
         words = _words(parcel.body) if parcel.body else Words("")
-        method, params = call_of(parcel.kind, words, parcel.chat_id, parcel.message_id)
+        method, params = call_of(parcel.kind, words, parcel.chat_id, parcel.message_id, parcel.others)
         if file is not None:
             return answer_of(*await self.api.upload(method, params, "document", file.name, file.content))
         if parcel.kind == "file":
@@ -177,7 +178,7 @@ class Sender:
         return Outcome(
             id=parcel.id, chat_id=parcel.chat_id, state=state, at=self.clock.now(), trouble=answer.trouble,
             message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
-            card_id=parcel.card_id, body=parcel.body,
+            card_id=parcel.card_id, body=parcel.body, others=answer.others,
         )  # fmt: skip
 
     async def _record(self, tx: Tx) -> None:
@@ -197,6 +198,10 @@ class Sender:
 
     async def _trouble(self, tx: Tx, parcel: Sending, outcome: Outcome, answer: Answer) -> None:
         match answer.kind:
+            case Kind.UNREACHABLE if parcel.chat_id < 0:
+                log.error("a group cannot be reached any more: its copies are dropped")
+                await cohorts.forget_group(tx, parcel.chat_id)
+                await outbox.forget_chat(tx, parcel.chat_id, "unreachable")
             case Kind.UNREACHABLE:
                 await accounts.set_blocked(tx, parcel.chat_id, outcome.at)
                 await outbox.forget_chat(tx, parcel.chat_id, "unreachable")
@@ -206,7 +211,7 @@ class Sender:
                 await outbox.move_chat(tx, parcel.chat_id, answer.new_chat_id)
             case Kind.GONE if parcel.kind == "card":
                 await cards.forget(tx, parcel.card_id or 0)
-            case Kind.GONE:
+            case Kind.GONE if parcel.kind == "edit":
                 await outbox.set_as_new_message(tx, parcel.id)
             case Kind.RETRY | Kind.UNCERTAIN if outcome.state == "new":
                 await self._hold(tx, parcel)
@@ -234,6 +239,11 @@ class Sender:
         if len(self._floods) >= FLOODS:
             paces.append(Pace(pace.WHOLE_BOT, ready))
         await pace.put(tx, paces)
+
+
+def _weight(parcel: Sending) -> int:
+    """An album counts by its messages (telegram.md §2.3)."""
+    return len(_words(parcel.body).media) if parcel.kind == "album" else 1
 
 
 class Taps:

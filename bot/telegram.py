@@ -8,9 +8,10 @@ from typing import Any
 from msgspec import Struct, field, json
 
 from bot.clock import Clock
+from bot.entities import Entity, html_of
 from chat import events
 from chat.events import Event
-from chat.words import Words
+from chat.words import Item, Words
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
@@ -55,7 +56,9 @@ class MessageIn(Struct, frozen=True):
     date: int = 0
     from_: User | None = field(default=None, name="from")
     text: str = ""
+    entities: list[Entity] = []
     caption: str = ""
+    caption_entities: list[Entity] = []
     forward_origin: Origin | None = None
     media_group_id: str = ""
     photo: list[File] = []
@@ -81,6 +84,7 @@ class Query(Struct, frozen=True):
 
 class Standing(Struct, frozen=True):
     status: str = ""
+    can_pin_messages: bool = False
 
 
 class Change(Struct, frozen=True):
@@ -166,7 +170,8 @@ def _standing(change: Change, clock: Clock) -> Event:
     }  # fmt: skip
     gone = change.new_chat_member.status in ("kicked", "left")
     if not common["private"]:
-        return events.Joined(**common, here=not gone, title=change.chat.title)
+        may_pin = change.new_chat_member.can_pin_messages
+        return events.Joined(**common, here=not gone, title=change.chat.title, may_pin=may_pin)
     return events.Blocked(**common) if gone else events.Unblocked(**common)
 
 
@@ -179,7 +184,8 @@ def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Ev
     if message.migrate_to_chat_id is not None:
         return events.Moved(**common, new_chat_id=message.migrate_to_chat_id)
     if edited:
-        return events.Edited(**common, text=message.text or message.caption)
+        rich = html_of(message.text, message.entities) or html_of(message.caption, message.caption_entities)
+        return events.Edited(**common, text=message.text or message.caption, html=rich)
     if message.text:
         return _text(message, common)
     if message.location is not None:
@@ -196,40 +202,75 @@ def _text(message: MessageIn, common: dict[str, Any]) -> Event:
     command = COMMAND.match(message.text) if not message.forward_origin else None
     if command:
         return events.Command(**common, name=command[1].lower(), args=message.text[command.end() :].strip())
-    return events.Text(**common, text=message.text, forwarded=message.forward_origin is not None)
+    rich = html_of(message.text, message.entities) if message.entities else ""
+    return events.Text(**common, text=message.text, forwarded=message.forward_origin is not None, html=rich)
 
 
 def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) -> Event:
     return events.Media(
         **common, kind=kind, file_id=file.file_id, unique_id=file.file_unique_id, size=file.file_size,
         file_name=file.file_name, caption=message.caption, album=message.media_group_id,
-        forwarded=message.forward_origin is not None,
+        forwarded=message.forward_origin is not None, html=html_of(message.caption, message.caption_entities),
     )  # fmt: skip
 
 
-def call_of(kind: str, words: Words, chat_id: int, message_id: int | None) -> tuple[str, dict[str, Any]]:
-    """The Bot API call for a parcel: (method, parameters); the document of a `file` is uploaded beside them."""
+SENDS = {
+    "photo": "sendPhoto", "video": "sendVideo", "document": "sendDocument", "voice": "sendVoice", "audio": "sendAudio",
+    "animation": "sendAnimation",
+}  # fmt: skip
+
+
+def call_of(
+    kind: str, words: Words, chat_id: int, message_id: int | None, others: str = ""
+) -> tuple[str, dict[str, Any]]:
+    """The Bot API call for a parcel: (method, parameters); the document of a `file` is uploaded beside them.
+
+    `others` are further messages that go the same way (of an album that is deleted), as numbers with blanks.
+    """
     call: dict[str, Any] = {"chat_id": chat_id}
-    if kind == "menu":
-        scope = {"scope": {"type": "chat", "chat_id": chat_id}}
-        menu = [{"command": name, "description": about} for name, about in words.commands]
-        return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
-    if kind == "delete":
-        return "deleteMessage", {**call, "message_id": message_id}
-    if kind == "file":
-        return "sendDocument", {**call, "caption": words.text, "parse_mode": "HTML"}
-    if words.photo:
-        call |= {"photo": words.photo, "caption": words.text, "parse_mode": "HTML"}
-    else:
+    match kind:
+        case "menu":
+            scope = {"scope": {"type": "chat", "chat_id": chat_id}}
+            menu = [{"command": name, "description": about} for name, about in words.commands]
+            return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
+        case "delete" if others:
+            return "deleteMessages", {**call, "message_ids": [message_id, *map(int, others.split())]}
+        case "delete":
+            return "deleteMessage", {**call, "message_id": message_id}
+        case "pin":
+            return "pinChatMessage", {**call, "message_id": message_id, "disable_notification": True}
+        case "keys":
+            keys = _markup(words) or {"inline_keyboard": []}
+            return "editMessageReplyMarkup", {**call, "message_id": message_id, "reply_markup": keys}
+        case "file":
+            return "sendDocument", {**call, "caption": words.text, "parse_mode": "HTML"}
+        case "album":
+            quiet = {"disable_notification": True} if words.silent else {}
+            return "sendMediaGroup", {
+                **call,
+                **quiet,
+                "media": [{"type": m.kind, "media": m.file_id} for m in words.media],
+            }
+    return _say(kind, words, call, message_id)
+
+
+def _say(kind: str, words: Words, call: dict[str, Any], message_id: int | None) -> tuple[str, dict[str, Any]]:
+    """A message of its own, or an edit of one; with a file its text is a caption."""
+    item = words.media[0] if words.media else Item("photo", words.photo) if words.photo else None
+    if item is None:
         call |= {"text": words.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    elif words.text:
+        call |= {"caption": words.text, "parse_mode": "HTML"}
     markup = _markup(words)
     if markup is not None:
         call["reply_markup"] = markup
     if kind in ("card", "edit") and message_id is not None:
-        return "editMessageText", {**call, "message_id": message_id}
+        return ("editMessageCaption" if item else "editMessageText"), {**call, "message_id": message_id}
     if words.silent:
         call["disable_notification"] = True
-    return ("sendPhoto" if words.photo else "sendMessage"), call
+    if item is not None:
+        return SENDS[item.kind], {**call, item.kind: item.file_id}
+    return "sendMessage", call
 
 
 def _markup(words: Words) -> dict[str, Any] | None:

@@ -31,6 +31,8 @@ class Text(Event, frozen=True, kw_only=True):
 
     text: str
     forwarded: bool = False
+    html: str = ""
+    """The same with its formatting as safe markup; empty where there is none."""
 
 
 class Word(Event, frozen=True, kw_only=True):
@@ -63,6 +65,8 @@ class Media(Event, frozen=True, kw_only=True):
     caption: str = ""
     album: str = ""
     forwarded: bool = False
+    html: str = ""
+    """The caption with its formatting; empty where there is none."""
 
 
 class Location(Event, frozen=True, kw_only=True):
@@ -76,6 +80,7 @@ class Edited(Event, frozen=True, kw_only=True):
     """A person changed an earlier message."""
 
     text: str
+    html: str = ""
 
 
 class Blocked(Event, frozen=True, kw_only=True):
@@ -87,10 +92,11 @@ class Unblocked(Event, frozen=True, kw_only=True):
 
 
 class Joined(Event, frozen=True, kw_only=True):
-    """The bot was added to a group, or taken out of it (`here` is then false)."""
+    """The bot was added to a group, or taken out of it (`here` is then false); `may_pin`: as one who may pin."""
 
     here: bool = True
     title: str = ""
+    may_pin: bool = False
 
 
 class Moved(Event, frozen=True, kw_only=True):

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from chat.words import Item
+
 Rows = tuple[tuple["Button", ...], ...]
 
 
@@ -19,6 +21,12 @@ class Say(Struct, frozen=True):
 def say(key: str, /, **args: Any) -> Say:
     """Name a text: `say("checkins-done", name=…)`."""
     return Say(key, args)
+
+
+class Rich(Struct, frozen=True):
+    """Words of a person with markup that we made ourselves out of Telegram's formatting: as safe as our own texts."""
+
+    html: str
 
 
 class Lines(Struct, frozen=True):
@@ -60,13 +68,15 @@ class Keyboard(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """Something to be said to one person, in whatever language that person reads."""
+    """Something to be said to one person, in whatever language that person reads. `media` come with it: one file with
+    the text as its caption, or several as an album before the text."""
 
     text: Say | Lines
     buttons: Rows = ()
     keyboard: Keyboard | None = None
     silent: bool = False
     photo: str = ""
+    media: tuple[Item, ...] = ()
 
 
 class Reply(Struct, frozen=True):

@@ -13,8 +13,15 @@ class Key(Struct, frozen=True, omit_defaults=True):
     url: str = ""
 
 
+class Item(Struct, frozen=True):
+    """A file by its file id: `kind` is photo, video, document, voice, audio or animation."""
+
+    kind: str
+    file_id: str
+
+
 class Words(Struct, frozen=True, omit_defaults=True):
-    """What the outbox keeps: HTML text, buttons or a reply keyboard, perhaps a photo by its file id.
+    """What the outbox keeps: HTML text, buttons or a reply keyboard, perhaps files by their file ids.
 
     `bare` takes the reply keyboard away; `commands` (name, line) are a chat's menu, for a parcel of kind `menu`.
     """
@@ -27,3 +34,4 @@ class Words(Struct, frozen=True, omit_defaults=True):
     photo: str = ""
     bare: bool = False
     commands: tuple[tuple[str, str], ...] = ()
+    media: tuple[Item, ...] = ()

@@ -107,3 +107,32 @@ async def set_in_charge(tx: Tx, id: int, member_id: int) -> None:
 
 async def set_state(tx: Tx, id: int, state: str) -> None:
     await tx.do("update cohort set state = :state where id = :id", {"id": id, "state": state})
+
+
+class Group(Struct, frozen=True):
+    """The group chat of a class, where it has one: it gets copies of notices, numbers only (BC-05)."""
+
+    group_chat_id: int | None = None
+    group_title: str = ""
+
+
+async def group_of(tx: Tx, id: int) -> Group:
+    return await tx.one(Group, "select group_chat_id, group_title from cohort where id = :id", {"id": id})
+
+
+async def set_group(tx: Tx, id: int, chat_id: int, title: str) -> None:
+    """The bot was added to the group of a class."""
+    await tx.do(
+        "update cohort set group_chat_id = :chat_id, group_title = :title where id = :id",
+        {"id": id, "chat_id": chat_id, "title": title},
+    )
+
+
+async def of_group(tx: Tx, chat_id: int) -> int | None:
+    """The class whose group this is."""
+    return await tx.first(int, "select id from cohort where group_chat_id = :chat_id", {"chat_id": chat_id})
+
+
+async def forget_group(tx: Tx, chat_id: int) -> None:
+    """The group is gone, or the bot is not in it any more."""
+    await tx.do("update cohort set group_chat_id = null where group_chat_id = :chat_id", {"chat_id": chat_id})

@@ -33,9 +33,12 @@ async def put(tx: Tx, dues: Iterable[Due]) -> None:
 
 
 async def drop_new(tx: Tx, cohort_id: int) -> None:
-    """Forget all that is planned from the timetable and not done (before planning anew); what a leave set off stays."""
+    """Forget all that is planned from the timetable and not done (before planning anew); what a leave or a notice set
+    off stays."""
     await tx.do(
-        "delete from due where cohort_id = :id and state = 'new' and kind not like 'leave-%'", {"id": cohort_id}
+        """delete from due where cohort_id = :id and state = 'new'
+           and kind not like 'leave-%' and kind not like 'notice-%'""",
+        {"id": cohort_id},
     )
 
 

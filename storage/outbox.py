@@ -17,7 +17,9 @@ class Parcel(Struct, frozen=True, kw_only=True):
     """Something to send. `body` is chat.words.Words as JSON; a card's words stand in the card. A parcel of kind `file`
     names the document that it brings (storage/files.py); its words are the caption.
 
-    `hold`: when it is uncertain whether it arrived, show it instead of sending it again (SCH-03).
+    `hold`: when it is uncertain whether it arrived, show it instead of sending it again (SCH-03). `ledger_id`,
+    `version` and `part` say which copy of a notice it is (`copy`), or what is done to one (`edit`, `keys`, `delete`,
+    `chase`); `others` are further messages of an album.
     """
 
     chat_id: int
@@ -32,6 +34,10 @@ class Parcel(Struct, frozen=True, kw_only=True):
     push_day: str | None = None
     message_id: int | None = None
     file_id: int | None = None
+    ledger_id: int | None = None
+    version: int = 0
+    part: str = ""
+    others: str = ""
     made_at: datetime
 
 
@@ -49,6 +55,7 @@ class Sending(Struct, frozen=True):
     message_id: int | None
     ready_at: int | None
     file_id: int | None = None
+    others: str = ""
 
 
 class Outcome(Struct, frozen=True):
@@ -63,15 +70,16 @@ class Outcome(Struct, frozen=True):
     not_before: datetime | None = None
     card_id: int | None = None
     body: str = ""
+    others: str = ""
 
 
 async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
     """Write parcels down; one whose `once` is already there is not written again."""
     await tx.many(
         """insert into outbox (chat_id, body, kind, card_id, priority, once, hold, not_before, not_after, push_day,
-                               message_id, file_id, made_at)
+                               message_id, file_id, ledger_id, version, part, others, made_at)
            values (:chat_id, :body, :kind, :card_id, :priority, :once, :hold, :not_before, :not_after, :push_day,
-                   :message_id, :file_id, :made_at)
+                   :message_id, :file_id, :ledger_id, :version, :part, :others, :made_at)
            on conflict (once) do nothing""",
         parcels,
     )
@@ -95,7 +103,8 @@ async def pushes_of(tx: Tx, chat_id: int, day: str) -> int:
 async def expire(tx: Tx, now: datetime) -> None:
     """Let go of words whose time is over: they are never sent late."""
     await tx.do(
-        "update outbox set state = 'expired' where state = 'new' and not_after is not null and not_after < :now",
+        """update outbox set state = 'expired'
+           where state in ('new', 'held') and not_after is not null and not_after < :now""",
         {"now": now},
     )
 
@@ -114,7 +123,7 @@ async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending
     return await tx.all(
         Sending,
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
-                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at, o.file_id
+                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at, o.file_id, o.others
            from outbox o
            left join card c on c.id = o.card_id
            left join pace p on p.key = o.chat_id
@@ -154,7 +163,8 @@ async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
     """Record what became of parcels."""
     await tx.many(
         """update outbox set state = :state, message_id = coalesce(:message_id, message_id), trouble = :trouble,
-                  sent_at = :at, tries = tries + 1, not_before = coalesce(:not_before, not_before), lease_until = null
+                  others = case when :others <> '' then :others else others end, sent_at = :at, tries = tries + 1,
+                  not_before = coalesce(:not_before, not_before), lease_until = null
            where id = :id""",
         outcomes,
     )
@@ -187,6 +197,7 @@ async def move_chat(tx: Tx, old: int, new: int) -> None:
     """A group became a supergroup: its words go to the new id."""
     for table in ("outbox", "card", "inbox"):
         await tx.do(f"update {table} set chat_id = :new where chat_id = :old", {"old": old, "new": new})
+    await tx.do("update cohort set group_chat_id = :new where group_chat_id = :old", {"old": old, "new": new})
 
 
 async def counts(tx: Tx, since: datetime) -> dict[str, int]:
@@ -205,5 +216,9 @@ async def counts(tx: Tx, since: datetime) -> dict[str, int]:
 
 
 async def prune(tx: Tx, now: datetime) -> None:
-    """Forget what was sent long ago; keys of `once` stay as long as anything could ask for them again."""
-    await tx.do("delete from outbox where state <> 'new' and made_at < :before", {"before": now - timedelta(days=30)})
+    """Forget what was sent long ago; keys of `once` stay as long as anything could ask for them again, and the copies
+    of notices as long as their ledger."""
+    await tx.do(
+        "delete from outbox where state <> 'new' and ledger_id is null and made_at < :before",
+        {"before": now - timedelta(days=30)},
+    )

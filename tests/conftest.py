@@ -24,8 +24,10 @@ from tests.stage import ZONE, Stage
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 # `make test` tries the same examples each time, so that a red run is this change's; `make fuzz` tries new ones.
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("fuzz", max_examples=2000, deadline=None)
+# A busy machine is no reason to fail.
+SLOW = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("fuzz", max_examples=2000, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("steady")
 EVE = datetime.combine(DAY_1, time(7, 30), ZONE)
 

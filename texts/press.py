@@ -8,7 +8,7 @@ from chat.messages import Keyboard, Message, Rows
 from chat.words import Key, Words
 from texts.render import Voice
 
-TEXT_LIMIT = 4096
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 DATA_LIMIT = 64
 TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 
@@ -32,7 +32,7 @@ def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
 
     Markup that a cut falls into is closed before it and opened again after it.
     """
-    if _units(text) <= limit:
+    if units(text) <= limit:
         return [text]
     cut = max(_fit(text, limit, "\n\n"), _fit(text, limit, "\n")) or _hard(text, limit)
     head, rest = text[:cut].rstrip("\n"), text[cut:].lstrip("\n")
@@ -52,20 +52,21 @@ def _open_tags(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
     return len(text) + sum(c > "\uffff" for c in text)
 
 
 def _fit(text: str, limit: int, gap: str) -> int:
     at = text.rfind(gap, 0, limit + 1)
-    while at > 0 and _units(text[:at]) > limit:
+    while at > 0 and units(text[:at]) > limit:
         at = text.rfind(gap, 0, at)
     return at if at > limit // 2 else 0
 
 
 def _hard(text: str, limit: int) -> int:
     at = limit
-    while _units(text[:at]) > limit:
+    while units(text[:at]) > limit:
         at -= 1
     open_tag = text.rfind("<", 0, at), text.rfind("&", max(0, at - 8), at)
     close = text.rfind(">", 0, at), text.rfind(";", max(0, at - 8), at)
@@ -77,7 +78,7 @@ def _hard(text: str, limit: int) -> int:
 
 def press(message: Message, speak: Voice) -> list[Words]:
     """The message as one or more pieces; buttons and keyboard stand under the last."""
-    *first, last = pieces(speak.html(message.text), 1024 if message.photo else TEXT_LIMIT)
+    *first, last = pieces(speak.html(message.text), CAPTION_LIMIT if message.photo or message.media else TEXT_LIMIT)
     hint = message.keyboard.hint if message.keyboard else None
     return [
         *(Words(text, silent=message.silent) for text in first),
@@ -89,5 +90,6 @@ def press(message: Message, speak: Voice) -> list[Words]:
             message.silent,
             message.photo,
             bare=message.keyboard is not None and not message.keyboard.rows,
+            media=message.media,
         ),
     ]

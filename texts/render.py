@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern, TextElement, VariableReference
 
-from chat.messages import Lines, Say
+from chat.messages import Lines, Rich, Say
 
 LANGUAGES = ("zh", "en")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -23,6 +24,7 @@ WEEKDAYS = {
 }
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 FOLDER = Path(__file__).parent
+TAG = re.compile(r"</?[a-z][^>]*>")
 MARKS = " \t\n。.!,?"
 
 
@@ -115,6 +117,8 @@ class Voice:
             return html.escape(value, quote=False) if markup else value
         if isinstance(value, Say | Lines):
             return self._words(value, markup)
+        if isinstance(value, Rich):
+            return value.html if markup else bare(value.html)
         if isinstance(value, datetime):
             return value.astimezone(self.zone).strftime("%H:%M")
         if isinstance(value, date):
@@ -124,6 +128,11 @@ class Voice:
         if isinstance(value, list | tuple):
             return ("、" if self.lang == "zh" else ", ").join(str(self._arg(v, markup)) for v in value)
         return "" if value is None else value
+
+
+def bare(markup: str) -> str:
+    """The words of a text without its markup."""
+    return html.unescape(TAG.sub("", markup))
 
 
 @cache

@@ -1,0 +1,234 @@
+"""Notices (通知): one row a notice, from the first word to its end; the ledger stands in storage/notice_people.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct, field
+
+from chat.words import Item
+from rules.notices import Audience
+from storage.tx import Tx
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """One notice. `html` is the body with safe markup, `scope` the classes it goes to where they are several, `what`
+    the session that a change notice is about, `facts` its before and after; `over`: what happens to those whose pushes
+    of the day are used up (`send` or `card`). `sender` is an account id."""
+
+    id: int = 0
+    cohort_id: int
+    kind: str = "notice"
+    level: str = "ordinary"
+    state: str = "draft"
+    version: int = 1
+    sender: int
+    sender_member: int | None = None
+    sender_name: str = ""
+    html: str = ""
+    html_en: str = ""
+    media: tuple[Item, ...] = ()
+    choices: tuple[str, ...] = ()
+    choices_until: datetime | None = None
+    audience: Audience = Audience()
+    scope: tuple[int, ...] = ()
+    over: str = "send"
+    to_group: bool = False
+    what: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    go_at: datetime | None = None
+    life_until: datetime | None = None
+    made_at: datetime
+    confirmed_at: datetime | None = None
+    confirmed_by: int | None = None
+    second_by: int | None = None
+    begun_at: datetime | None = None
+    sent_at: datetime | None = None
+    corrected_at: datetime | None = None
+    ended_at: datetime | None = None
+    stirred_at: datetime | None = None
+    painted_at: datetime | None = None
+    trouble: str = ""
+
+    @property
+    def cohorts(self) -> tuple[int, ...]:
+        """The classes it goes to."""
+        return self.scope or (self.cohort_id,)
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One line of a notice's history: who did what, when, old, new, why."""
+
+    at: datetime
+    who: int | None = None
+    act: str
+    member_id: int | None = None
+    old: str = ""
+    new: str = ""
+    why: str = ""
+
+
+async def add(tx: Tx, notice: Notice) -> Notice:
+    """Begin a draft."""
+    return await tx.one(
+        Notice,
+        """insert into notice (cohort_id, kind, level, sender, sender_member, sender_name, html, html_en, media,
+             choices, choices_until, audience, scope, over, to_group, what, facts, go_at, life_until, made_at)
+           values (:cohort_id, :kind, :level, :sender, :sender_member, :sender_name, :html, :html_en, :media,
+             :choices, :choices_until, :audience, :scope, :over, :to_group, :what, :facts, :go_at, :life_until,
+             :made_at)
+           returning *""",
+        notice,
+    )
+
+
+async def get(tx: Tx, id: int) -> Notice | None:
+    return await tx.first(Notice, "select * from notice where id = :id", {"id": id})
+
+
+async def set_draft(tx: Tx, notice: Notice) -> None:
+    """Write a draft anew; what is on its way already is not touched."""
+    await tx.do(
+        """update notice set level = :level, html = :html, html_en = :html_en, media = :media, choices = :choices,
+             choices_until = :choices_until, audience = :audience, scope = :scope, over = :over, to_group = :to_group,
+             facts = :facts, go_at = :go_at, life_until = :life_until
+           where id = :id and state in ('draft', 'asked')""",
+        notice,
+    )
+
+
+async def set_body(tx: Tx, notice: Notice, now: datetime) -> None:
+    """A correction: the words, the version; `corrected_at` stands in every copy (BC-08)."""
+    await tx.do(
+        """update notice set html = :html, html_en = :html_en, version = :version, facts = :facts, corrected_at = :now
+           where id = :id""",
+        {"html": notice.html, "html_en": notice.html_en, "version": notice.version, "facts": notice.facts,
+         "id": notice.id, "now": now},
+    )  # fmt: skip
+
+
+async def set_state(tx: Tx, id: int, old: str, new: str) -> bool:
+    """Move a notice on; False when it did not stand there any more (guarded)."""
+    found = await tx.first(
+        int,
+        "update notice set state = :new where id = :id and state = :old returning id",
+        {"id": id, "old": old, "new": new},
+    )
+    return found is not None
+
+
+async def set_confirmed(tx: Tx, id: int, by: int, go_at: datetime, life_until: datetime, now: datetime) -> None:
+    """The sender said yes; it goes at `go_at`."""
+    await tx.do(
+        """update notice set confirmed_at = :now, confirmed_by = :by, go_at = :go_at, life_until = :life_until
+           where id = :id""",
+        {"id": id, "by": by, "go_at": go_at, "life_until": life_until, "now": now},
+    )
+
+
+async def set_second(tx: Tx, id: int, by: int) -> None:
+    """A second person said yes (BC-14)."""
+    await tx.do("update notice set second_by = :by where id = :id", {"id": id, "by": by})
+
+
+async def set_begun(tx: Tx, id: int, now: datetime) -> None:
+    await tx.do("update notice set begun_at = :now, stirred_at = :now where id = :id", {"id": id, "now": now})
+
+
+async def set_sent(tx: Tx, id: int, now: datetime) -> None:
+    await tx.do("update notice set sent_at = coalesce(sent_at, :now) where id = :id", {"id": id, "now": now})
+
+
+async def set_ended(tx: Tx, id: int, now: datetime) -> None:
+    await tx.do("update notice set ended_at = :now, stirred_at = :now where id = :id", {"id": id, "now": now})
+
+
+async def set_trouble(tx: Tx, id: int, trouble: str) -> None:
+    await tx.do("update notice set trouble = :trouble where id = :id", {"id": id, "trouble": trouble})
+
+
+async def stir(tx: Tx, id: int, now: datetime) -> None:
+    """Something about it changed: its card is painted anew soon."""
+    await tx.do("update notice set stirred_at = :now where id = :id and stirred_at is null", {"id": id, "now": now})
+
+
+async def stirred(tx: Tx, before: datetime, limit: int = 50) -> list[Notice]:
+    """What is to be painted: changed, and not painted since `before`."""
+    return await tx.all(
+        Notice,
+        """select * from notice where stirred_at is not null and (painted_at is null or painted_at <= :before)
+           order by stirred_at, id limit :limit""",
+        {"before": before, "limit": limit},
+    )
+
+
+async def sending(tx: Tx) -> list[Notice]:
+    """Those that are being sent now."""
+    return await tx.all(Notice, "select * from notice where state = 'sending' order by id")
+
+
+async def set_painted(tx: Tx, id: int, now: datetime) -> None:
+    await tx.do("update notice set painted_at = :now, stirred_at = null where id = :id", {"id": id, "now": now})
+
+
+async def of_cohort(tx: Tx, cohort_id: int, limit: int = 8, skip: int = 0) -> list[Notice]:
+    """The notices of a class that were confirmed, the newest first; school-wide ones too."""
+    return await tx.all(
+        Notice,
+        """select * from notice where state not in ('draft', 'asked')
+           and (cohort_id = :id or exists (select 1 from notice_person p
+                where p.notice_id = notice.id and p.cohort_id = :id))
+           order by confirmed_at desc, id desc limit :limit offset :skip""",
+        {"id": cohort_id, "limit": limit, "skip": skip},
+    )
+
+
+async def of_sender(tx: Tx, account_id: int, states: tuple[str, ...], limit: int = 8) -> list[Notice]:
+    """Somebody's own notices in these states, the newest first."""
+    found = await tx.all(
+        Notice,
+        "select * from notice where sender = :id order by id desc limit :limit",
+        {"id": account_id, "limit": limit * 4},
+    )
+    return [n for n in found if n.state in states][:limit]
+
+
+async def change_draft(tx: Tx, cohort_id: int, what: str) -> Notice | None:
+    """The change notice of a session that nobody has sent yet."""
+    return await tx.first(
+        Notice,
+        "select * from notice where cohort_id = :id and what = :what and state = 'draft'",
+        {"id": cohort_id, "what": what},
+    )
+
+
+async def remove(tx: Tx, id: int) -> None:
+    """Throw a draft away that nobody has got."""
+    await tx.do("delete from notice_event where notice_id = :id", {"id": id})
+    await tx.do("delete from notice where id = :id and state in ('draft', 'asked')", {"id": id})
+
+
+async def add_event(
+    tx: Tx, id: int, act: str, now: datetime, *, who: int | None = None, member_id: int | None = None, old: str = "",
+    new: str = "", why: str = "",
+) -> None:  # fmt: skip
+    """Write one line of the history; never changed."""
+    await tx.do(
+        """insert into notice_event (notice_id, at, who, act, member_id, old, new, why)
+           values (:id, :now, :who, :act, :member_id, :old, :new, :why)""",
+        {"id": id, "now": now, "who": who, "act": act, "member_id": member_id, "old": old, "new": new, "why": why},
+    )
+
+
+async def events_of(tx: Tx, id: int) -> list[Event]:
+    return await tx.all(Event, "select * from notice_event where notice_id = :id order by id", {"id": id})
+
+
+async def group_posts(tx: Tx, cohort_id: int, since: datetime) -> int:
+    """How many notices went to the group of a class since a moment (BC-15)."""
+    return await tx.one(
+        int,
+        "select count(*) from notice where cohort_id = :id and to_group and begun_at >= :since",
+        {"id": cohort_id, "since": since},
+    )
