@@ -13,13 +13,13 @@ from aiohttp import web
 from simulator.call import Call, read_call
 from simulator.core import Telegram
 from simulator.faults import Fault
-from simulator.floods import too_many
 from simulator.journal import Entry, summary
 from simulator.methods.table import METHODS
 from simulator.methods.updating import Said
 from simulator.model import Account
 from simulator.queues import Update
-from simulator.refusal import Refusal, bad
+from simulator.refusal import Refusal
+from simulator.troubles import befall
 
 encode = msgspec.json.encode
 HTML_ERROR = (
@@ -117,7 +117,7 @@ class BotSide:
         """The result of a call, or why there is none."""
         try:
             if fault is not None:
-                refuse_for(fault)
+                befall(self.sim, bot, call, fault)
             method = METHODS.get(call.method)
             if method is None:
                 raise Refusal(404, "method not found")
@@ -197,16 +197,6 @@ class BotSide:
         if data is None:
             return refusal_answer(Refusal(404))
         return web.Response(body=data, content_type="application/octet-stream")
-
-
-def refuse_for(fault: Fault) -> None:
-    """Refuse a call in the way a fault asks, before it did anything."""
-    if fault.kind == "refuse":
-        raise bad(fault.text)
-    if fault.kind == "429":
-        raise too_many(fault.retry_after)
-    if fault.kind in ("500", "502", "504"):
-        raise Refusal(int(fault.kind), "restart" if fault.kind == "500" else "")
 
 
 def cut(request: web.Request) -> web.Response:

@@ -88,12 +88,12 @@ class Clock:
 
     def change(self, wish: dict[str, Any]) -> None:
         """Do what a request of the page asks: set, add_seconds, speed, to_next."""
+        if "speed" in wish:
+            self.run(float(wish["speed"]))
         if "set" in wish:
             self.set(str(wish["set"]))
         if "add_seconds" in wish:
             self.advance(float(wish["add_seconds"]))
-        if "speed" in wish:
-            self.run(float(wish["speed"]))
         if wish.get("to_next"):
             self.to_next()
 

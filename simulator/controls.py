@@ -31,6 +31,7 @@ class Controls:
             web.get("/sim/faults", told(self.faults)),
             web.put("/sim/faults", told(self.put_faults)),
             web.put("/sim/limits", told(self.put_limits)),
+            web.put("/sim/files/{file_id}", told(self.put_file)),
             web.post("/sim/raw", told(self.raw)),
             web.post("/sim/burst", told(self.burst)),
         ]
@@ -71,6 +72,12 @@ class Controls:
         """Flood limits on or off."""
         self.sim.floods.on = bool((await body_of(request)).get("on"))
         return {"on": self.sim.floods.on}
+
+    async def put_file(self, request: web.Request) -> Any:
+        """Let a file id be worth nothing to bots from now on, {"gone": true}, or be good again."""
+        gone = bool((await body_of(request)).get("gone", True))
+        self.sim.files.lose(request.match_info["file_id"], gone)
+        return {"gone": gone}
 
     def bot(self, wanted: Any) -> Account:
         """The bot that a request names by id or username, or the first one."""

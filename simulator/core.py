@@ -37,7 +37,7 @@ class Telegram:
         self.feed = Feed()
         self.clock_feed = Feed()
         self.journal = Journal()
-        self.faults = Faults()
+        self.faults = Faults(self.clock.now)
         self.floods = Floods(limits)
         self.files = FileStore(self.world)
         self.queues: dict[int, Queue] = {}
@@ -149,10 +149,14 @@ class Telegram:
     def groups_shown(self) -> list[Json]:
         """The groups, as the page wants them."""
         return [
-            {"id": group.id, "title": group.title, "kind": group.kind, "members": self.people_of(group)}
+            {
+                "id": group.id, "title": group.title, "kind": group.kind, "members": self.people_of(group),
+                "bots": {n: member.status for n, member in group.members.items() if n in self.world.bots},
+                "admins": [n for n, member in group.members.items() if member.status in ("creator", "administrator")],
+            }
             for group in self.world.groups.values()
             if not group.deleted and not group.moved_to
-        ]
+        ]  # fmt: skip
 
     def people_of(self, group: Group) -> list[int]:
         """The people inside a group (bots left out)."""

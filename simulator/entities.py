@@ -49,7 +49,12 @@ def parse(text: str, mode: str, given: Any) -> tuple[str, list[Json]]:
         raise bad("unsupported parse_mode")
     else:
         words, marks = text, checked(text, given or [])
-    words, marks = trim(words, marks)
+    return finished(words, marks)
+
+
+def finished(text: str, marks: list[Json]) -> tuple[str, list[Json]]:
+    """A text without blanks at its ends, with what Telegram finds in it by itself."""
+    words, marks = trim(text, marks)
     if found := find_entities(words, marks):
         marks = sorted([*marks, *found], key=lambda one: (one["offset"], -one["length"]))
     return words, marks[:100]

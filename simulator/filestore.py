@@ -8,6 +8,7 @@ import struct
 from pathlib import Path
 
 from simulator.model import Stored, World
+from simulator.refusal import NotPossible
 
 EXTENSION = {"photo": "jpg", "voice": "oga", "video": "mp4", "audio": "mp3", "sticker": "webp", "animation": "mp4"}
 FOLDER = {"photo": "photos", "voice": "voice", "video": "videos", "audio": "music", "sticker": "stickers"}
@@ -27,7 +28,7 @@ class FileStore:
         self.world, self.folder = world, folder
         self._bytes: dict[str, bytes] = {}
 
-    def add(self, data: bytes, kind: str, name: str = "", mime: str = "") -> str:
+    def add(self, data: bytes, kind: str, name: str = "", mime: str = "", duration: int = 0) -> str:
         """Keep a file and give its file_id."""
         number = self.world.next_file
         self.world.next_file += 1
@@ -37,7 +38,7 @@ class FileStore:
         mime = mime or mimetypes.guess_type(name)[0] or MIME.get(kind, "application/octet-stream")
         path = f"{FOLDER.get(kind, 'documents')}/file_{number}.{extension}"
         width, height = picture_size(data)
-        self.world.files[file_id] = Stored(unique, path, len(data), name, mime, kind, width, height)
+        self.world.files[file_id] = Stored(unique, path, len(data), name, mime, kind, width, height, duration)
         self._bytes[file_id] = data
         self._write(file_id, data)
         return file_id
@@ -49,6 +50,12 @@ class FileStore:
         if file_id not in self._bytes and self.folder is not None and (self.folder / file_id).exists():
             self._bytes[file_id] = (self.folder / file_id).read_bytes()
         return self._bytes.get(file_id)
+
+    def lose(self, file_id: str, gone: bool = True) -> None:
+        """Let a file_id become worth nothing to bots (or good again); phones still have the picture."""
+        if file_id not in self.world.files:
+            raise NotPossible("no such file")
+        self.world.files[file_id].gone = gone
 
     def by_path(self, path: str) -> str | None:
         """The file_id of the file with this file_path."""

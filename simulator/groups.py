@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.core import PLANE
+from simulator.delivery import bots_of, deliver
 from simulator.model import Account, Dialog, Group, Json, Member, Person, group_card, user_card
-from simulator.people import bots_of, deliver
 from simulator.refusal import NotPossible
 from simulator.standing import member_card
 from simulator.telling import show
@@ -15,46 +15,56 @@ if TYPE_CHECKING:
     from simulator.core import Telegram
 
 
-def create(sim: Telegram, title: str, members: list[int], supergroup: bool = False) -> Group:
-    """A new group of these people and all bots."""
+def create(
+    sim: Telegram, title: str, members: list[int], supergroup: bool = False, bots: list[Account] | None = None
+) -> Group:
+    """A new group of these people, owned by the first, and these bots (all of them, if none are named)."""
     if not title.strip():
         raise NotPossible("a group needs a title")
-    people = [sim.somebody(number) for number in members]
-    group = sim.add_group(title.strip(), members, supergroup)
+    people = [sim.somebody(number) for number in dict.fromkeys(members)]
+    group = sim.add_group(title.strip(), [person.id for person in people], supergroup)
+    for bot in (list(sim.world.bots.values()) if bots is None else bots) if people else []:
+        add_bot(sim, group, bot, people[0])
     sim.tell_groups()
-    if people:
-        for bot in list(sim.world.bots.values()):
-            add_bot(sim, group, bot, people[0])
     return group
 
 
 def add_bot(sim: Telegram, group: Group, bot: Account, by: Person, status: str = "member") -> None:
-    """Somebody puts a bot into a group."""
+    """Somebody in a group puts a bot into it."""
+    if by.id not in sim.people_of(group):
+        raise NotPossible("not a member of this group")
     was = group.members.get(bot.id, Member("left")).status
+    if was not in ("left", "kicked"):
+        raise NotPossible("the bot is in this group already")
     group.members[bot.id] = Member(status)
     membership(sim, group, bot.card(), user_card(by), was, status)
-    if was in ("left", "kicked"):
-        service(sim, group, by, {"new_chat_members": [bot.card()]})
+    service(sim, group, by, {"new_chat_members": [bot.card()]})
+    sim.tell_groups()
 
 
 def remove_bot(sim: Telegram, group: Group, bot: Account, by: Person) -> None:
     """Somebody throws a bot out of a group."""
-    member = group.members[bot.id]
+    member = group.members.get(bot.id)
+    if member is None or member.status in ("left", "kicked"):
+        raise NotPossible("the bot is not in this group")
     was, member.status = member.status, "kicked"
     membership(sim, group, bot.card(), user_card(by), was, "kicked")
     service(sim, group, by, {"left_chat_member": bot.card()})
+    sim.tell_groups()
 
 
-def promote(sim: Telegram, group: Group, number: int, admin: bool) -> None:
-    """Make a member an admin, or an ordinary member again."""
+def promote(sim: Telegram, group: Group, number: int, admin: bool, rights: Json | None = None) -> None:
+    """Make a member an admin, or an ordinary member again; `rights` that an admin lacks are given as false."""
     member = group.members.get(number)
-    if member is None:
+    if member is None or member.status in ("left", "kicked"):
         raise NotPossible("not a member")
     was, member.status = member.status, "administrator" if admin else "member"
+    member.rights = dict(rights or {}) if admin else {}
     user = sim.world.bots[number].card() if number in sim.world.bots else user_card(sim.world.people[number])
     owner = next((one for one, held in group.members.items() if held.status == "creator"), number)
     by = user_card(sim.world.people[owner]) if owner in sim.world.people else user
     membership(sim, group, user, by, was, member.status)
+    sim.tell_groups()
 
 
 def join(sim: Telegram, group: Group, person: Person) -> None:
@@ -97,7 +107,8 @@ def membership(sim: Telegram, group: Group, user: Json, by: Json, was: str, now:
     """Let the bots of a group know that somebody's standing changed."""
     change = {
         "chat": group.dialog.card, "from": by, "date": int(sim.clock.now()),
-        "old_chat_member": member_card(was, user), "new_chat_member": member_card(now, user),
+        "old_chat_member": member_card(was, user),
+        "new_chat_member": member_card(now, user, group.members.get(user["id"], Member()).rights),
     }  # fmt: skip
     if user["is_bot"]:
         sim.update(sim.world.bots[user["id"]], "my_chat_member", change, group.id + 5 * PLANE)

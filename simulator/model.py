@@ -22,6 +22,7 @@ class Message(msgspec.Struct, omit_defaults=True):
     has_keyboard: bool = False
     pinned: bool = False
     unsent: bool = False
+    reworded: int = 0
     reactions: dict[int, str] = {}
     votes: dict[int, list[int]] = {}
 
@@ -137,6 +138,8 @@ class Stored(msgspec.Struct, omit_defaults=True):
     kind: str = "document"
     width: int = 0
     height: int = 0
+    duration: int = 0
+    gone: bool = False
 
 
 class World(msgspec.Struct, omit_defaults=True):

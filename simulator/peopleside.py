@@ -12,12 +12,13 @@ from simulator import attachments, groups, people, presence, standing
 from simulator.call import Upload
 from simulator.clock import Mark, moment
 from simulator.core import Telegram
-from simulator.deeds import DEEDS, GROUP_DEEDS, whole
+from simulator.deeds import DEEDS, GROUP_DEEDS, views, whole
 from simulator.methods.account import commands_for, menu_for
 from simulator.model import Dialog, Json, Person, private_card
+from simulator.pins import pinned_in
 from simulator.places import is_admin
 from simulator.refusal import NotPossible, Refusal
-from simulator.shown import seen_by, shown
+from simulator.shown import seen_by
 from simulator.streams import stream
 
 encode = msgspec.json.encode
@@ -96,11 +97,11 @@ class PeopleSide:
         """A conversation on somebody's phone."""
         person = self.sim.somebody(whole(request.query.get("person")) or 0)
         if not self.sim.world.bots and (whole(request.match_info["chat"]) or 0) > 0:
-            return {"messages": [], "keyboard": None, "commands": [], "menu_button": None, "bot": None}
+            return {"messages": [], "pinned": [], "keyboard": None, "commands": [], "menu_button": None, "bot": None}
         dialog = people.place(self.sim, person, whole(request.match_info["chat"]))
         limit = min(200, whole(request.query.get("limit")) or 50)
         messages = seen_by(self.sim, person, dialog, whole(request.query.get("before")), limit)
-        return {"messages": messages, **self.around(person, dialog)}
+        return {"messages": messages, "pinned": pinned_in(self.sim, dialog), **self.around(person, dialog)}
 
     def around(self, person: Person, dialog: Dialog) -> Json:
         """Keyboard, commands and menu button of a conversation."""
@@ -171,21 +172,21 @@ class PeopleSide:
             fields = await body_of(request)
         chat = whole(fields.get("chat"))
         sent = attachments.send(self.sim, person, chat, str(fields.get("kind", "")), files, fields)
-        dialog = people.place(self.sim, person, chat)
-        views = [shown(self.sim, dialog, message) for message in sent]
-        return {"message": views[0]} if len(views) == 1 else {"messages": views}
+        return views(self.sim, person, chat, sent)
 
     # ---- groups ------------------------------------------------------------------------------------
 
     async def add_group(self, request: web.Request) -> Any:
-        """A new group."""
+        """A new group: {title, members: [people, the owner first], supergroup?, bots?: [ids; all without it]}."""
         body = await body_of(request)
         members = [whole(one) or 0 for one in body.get("members") or []]
-        group = groups.create(self.sim, str(body.get("title", "")), members, bool(body.get("supergroup")))
+        wanted = body.get("bots")
+        bots = None if wanted is None else [self.sim.world.bots[n] for n in wanted or [] if n in self.sim.world.bots]
+        group = groups.create(self.sim, str(body.get("title", "")), members, bool(body.get("supergroup")), bots)
         return {"id": group.id, "title": group.title, "members": self.sim.people_of(group)}
 
     async def group_deed(self, request: web.Request) -> Any:
-        """Join, leave, ask to join, upgrade."""
+        """Join, leave, ask to join, add or throw out a bot, promote, mute, delete, upgrade."""
         group, body = self.sim.group(whole(request.match_info["id"]) or 0), await body_of(request)
         deed = request.match_info["deed"]
         if deed == "upgrade":

@@ -83,3 +83,8 @@ def may_send(sim: Telegram, bot: Account, dialog: Dialog, what: str) -> None:
 def is_admin(member: Member | None) -> bool:
     """Whether somebody runs the group."""
     return member is not None and member.status in ADMINS
+
+
+def allowed(member: Member | None, right: str) -> bool:
+    """Whether somebody who runs the group has this right, such as "can_pin_messages"."""
+    return member is not None and is_admin(member) and bool(member.rights.get(right, True))

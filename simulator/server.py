@@ -115,9 +115,7 @@ class Simulator(Telegram):
     def fault(self, method: str, kind: str, **fields: Any) -> Fault:
         """Add a fault for a method ("": any, or a fault of updates), once unless `times` says otherwise."""
         one = {"kind": kind, "method": method, "times": 1, **fields}
-        fault = Fault(**one)
-        self.faults.list.append(fault)
-        return fault
+        return self.faults.add(Fault(**one))
 
 
 async def page(request: web.Request) -> web.StreamResponse:

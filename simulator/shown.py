@@ -38,7 +38,8 @@ def shown(sim: Telegram, dialog: Dialog, message: Message) -> Json:
         "text": body.get("text", ""), "caption": body.get("caption", ""), "inline_keyboard": keyboard(body),
     }  # fmt: skip
     if kind == "service":
-        view["text"] = service_words(body)
+        view["service"] = service_of(body)
+        view["text"] = SERVICE[view["service"]["what"]].format(**view["service"])
         view["html"] = escape(view["text"])
     else:
         add_media(sim, view, body, kind)
@@ -54,8 +55,8 @@ def keyboard(body: Json) -> list[list[Json]]:
 
 def add_signs(view: Json, message: Message, body: Json) -> None:
     """What stands around the words: edited, silent, pinned, reply, origin, reactions."""
-    if "edit_date" in body:
-        view["edit_date"] = body["edit_date"]
+    if message.reworded:
+        view["edit_date"] = message.reworded
     if message.silent:
         view["silent"] = True
     if message.pinned:
@@ -82,7 +83,8 @@ def short(body: Json) -> Json:
 
 def origin_name(origin: Json) -> str:
     """Who wrote a forwarded message first."""
-    return str(origin.get("sender_user", {}).get("first_name") or origin.get("sender_user_name") or "?")
+    user, chat = origin.get("sender_user", {}), origin.get("chat") or origin.get("sender_chat") or {}
+    return str(user.get("first_name") or origin.get("sender_user_name") or chat.get("title") or "?")
 
 
 def add_media(sim: Telegram, view: Json, body: Json, kind: str) -> None:
@@ -102,26 +104,35 @@ def file_shown(sim: Telegram, piece: dict[str, Any]) -> Json:
     stored = sim.world.files.get(piece["file_id"])
     view: Json = {"file_id": piece["file_id"], "size": piece.get("file_size", 0), "duration": piece.get("duration", 0)}
     if stored is not None:
-        view |= {"name": stored.name, "mime": stored.mime}
+        view |= {"name": stored.name, "mime": stored.mime, "width": stored.width, "height": stored.height}
     return view
 
 
-def service_words(body: Json) -> str:
-    """What Telegram writes in the middle of the chat."""
-    who = body["from"]["first_name"]
-    if "new_chat_members" in body:
-        return f"{'、'.join(one['first_name'] for one in body['new_chat_members'])} 加入了群组"
-    if "left_chat_member" in body:
-        return f"{body['left_chat_member']['first_name']} 离开了群组"
-    if "pinned_message" in body:
-        return f"{who} 置顶了一条消息"
-    if "group_chat_created" in body:
-        return f"{who} 创建了群组"
-    if "migrate_to_chat_id" in body or "migrate_from_chat_id" in body:
-        return "群组已升级为超级群"
-    if "forum_topic_created" in body:
-        return f"{who} 创建了话题「{body['forum_topic_created']['name']}」"
-    return "写入了数据" if "web_app_data" in body else ""
+SERVICE = {
+    "joined": "{names} 加入了群组", "left": "{names} 离开了群组", "added": "{who} 邀请 {names} 加入了群组",
+    "removed": "{who} 移出了 {names}", "pinned": "{who} 置顶了一条消息", "created": "{who} 创建了群组",
+    "upgraded": "群组已升级为超级群", "topic": "{who} 创建了话题「{names}」", "data": "写入了数据", "": "",
+}  # fmt: skip
+"""What Telegram writes in the middle of the chat; the page has the same lines in its languages."""
+
+
+def service_of(body: Json) -> Json:
+    """What a message that nobody wrote tells: `what` of SERVICE, `who` did it, and `names`."""
+    who, what, names = body["from"], "", ""
+    if came := body.get("new_chat_members"):
+        what = "joined" if came[0]["id"] == who["id"] else "added"
+        names = "、".join(one["first_name"] for one in came)
+    elif gone := body.get("left_chat_member"):
+        what, names = "left" if gone["id"] == who["id"] else "removed", gone["first_name"]
+    elif topic := body.get("forum_topic_created"):
+        what, names = "topic", topic["name"]
+    else:
+        signs = {
+            "pinned_message": "pinned", "group_chat_created": "created", "migrate_to_chat_id": "upgraded",
+            "migrate_from_chat_id": "upgraded", "web_app_data": "data",
+        }  # fmt: skip
+        what = next((word for sign, word in signs.items() if sign in body), "")
+    return {"what": what, "who": who["first_name"], "names": names}
 
 
 def seen_by(sim: Telegram, person: Person, dialog: Dialog, before: int | None, limit: int) -> list[Json]:

@@ -26,8 +26,8 @@ def block(sim: Telegram, person: Person, bot: Account, blocked: bool) -> None:
     sim.tell_people()
 
 
-def member_card(status: str, user: Json) -> Json:
-    """A ChatMember with the fields that its kind must have."""
+def member_card(status: str, user: Json, held: Json | None = None) -> Json:
+    """A ChatMember with the fields that its kind must have; `held` are the rights that differ from the usual ones."""
     card: Json = {"status": status, "user": user}
     if status == "kicked":
         card["until_date"] = 0
@@ -39,5 +39,5 @@ def member_card(status: str, user: Json) -> Json:
             "can_promote_members", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
             "can_post_stories", "can_edit_stories", "can_delete_stories", "can_manage_tags",
         )  # fmt: skip
-        card |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(rights, True)}
+        card |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(rights, True), **(held or {})}
     return card

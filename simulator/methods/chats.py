@@ -62,7 +62,7 @@ def member_of(sim: Telegram, group: Group, number: int) -> Json:
     """Somebody's standing in a group."""
     user = user_of(sim, number)
     member = group.members.get(number, Member("left"))
-    card = member_card(member.status, user)
+    card = member_card(member.status, user, member.rights)
     return {**card, "tag": member.tag} if member.tag else card
 
 
@@ -96,6 +96,7 @@ def leave_chat(sim: Telegram, bot: Account, call: Call) -> bool:
     was = group.members[bot.id].status
     group.members[bot.id].status = "left"
     groups.membership(sim, group, bot.card(), bot.card(), was, "left")
+    sim.tell_groups()
     return True
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.call import Call
 from simulator.entities import caption_text
+from simulator.forwards import content_of, forwarded, together
 from simulator.methods.sending import add, post
 from simulator.model import Account, Dialog, Json, Message
-from simulator.people import forwarded
 from simulator.places import chat_number, find, group_of
 from simulator.refusal import bad
 from simulator.shown import kind_of
@@ -46,17 +46,10 @@ def one_of(dialog: Dialog, call: Call, deed: str) -> Message:
     return message
 
 
-def copied(body: Json) -> Json:
-    """The content of a message without its origin."""
-    content = forwarded(body)
-    del content["forward_origin"]
-    return content
-
-
 def copy_message(sim: Telegram, bot: Account, call: Call) -> Json:
     """The same content once more, with no link to where it came from; a caption may be given anew."""
     dialog = find(sim, bot, call)
-    content = copied(one_of(source(sim, bot, call), call, "copy").body)
+    content = content_of(one_of(source(sim, bot, call), call, "copy").body)
     if call.has("caption") and "text" not in content:
         for name in ("caption", "caption_entities"):
             content.pop(name, None)
@@ -92,9 +85,12 @@ def many(sim: Telegram, bot: Account, call: Call, deed: str) -> list[Json]:
         raise bad(f"there are no messages to {deed}")
     sim.floods.spend(bot.id, dialog.chat, len(found))
     sent = []
-    for message in found:
-        content = copied(message.body) if deed == "copy" else forwarded(message.body)
-        new = add(sim, bot, dialog, content, call.flag("disable_notification"))
+    bodies = [message.body for message in found]
+    for body, album in zip(bodies, together(bodies), strict=True):
+        content = content_of(body) if deed == "copy" else forwarded(body)
+        if deed == "copy" and call.flag("remove_caption"):
+            content = {name: value for name, value in content.items() if name not in ("caption", "caption_entities")}
+        new = add(sim, bot, dialog, {**content, **album}, call.flag("disable_notification"))
         show(sim, dialog, new)
         sent.append({"message_id": new.id})
     return sent

@@ -1,15 +1,17 @@
-"""Changing messages that were sent: text, caption, media, buttons; deleting; pinning."""
+"""Changing messages that were sent: text, caption, media, buttons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from simulator.call import Call
+from simulator.changes import CAPTIONED
 from simulator.entities import caption_text, message_text
 from simulator.markup import inline_markup
 from simulator.model import Account, Dialog, Json, Message
 from simulator.places import find
 from simulator.refusal import bad
+from simulator.shown import kind_of
 from simulator.telling import show
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def edit_message_caption(sim: Telegram, bot: Account, call: Call) -> Json:
     dialog = find(sim, bot, call)
     content = caption_text(call.text("caption"), call.text("parse_mode"), call.tree("caption_entities"))
     message = own(dialog, bot, call)
-    if "text" in message.body:
+    if kind_of(message.body) not in CAPTIONED:
         raise bad("there is no caption in the message to edit")
     return change(sim, dialog, message, content, CAPTION, call)
 
@@ -76,6 +78,8 @@ def change(sim: Telegram, dialog: Dialog, message: Message, content: Json, names
     if markup:
         kept["reply_markup"] = markup
     message.body = kept
+    if not same:
+        message.reworded = kept["edit_date"]
     sim.touch(message)
     show(sim, dialog, message, "edit")
     return kept

@@ -1,21 +1,19 @@
-"""Sending pictures, voices, videos, files and albums; getting files back."""
+"""Sending pictures, voices, videos and files; getting files back."""
 
 from __future__ import annotations
 
 import re
-import secrets
 from typing import TYPE_CHECKING, Any
 
-from simulator.attachments import media_view
+from simulator.attachments import lasts, media_view
 from simulator.call import Call, Upload
 from simulator.entities import caption_text
 from simulator.methods.edits import CAPTION, WORDS, change, own
-from simulator.methods.sending import add, post, surroundings
+from simulator.methods.sending import post
 from simulator.model import Account, Json
 from simulator.places import find, may_send
 from simulator.refusal import bad
-from simulator.shown import FILES
-from simulator.telling import show
+from simulator.shown import FILES, kind_of
 
 if TYPE_CHECKING:
     from simulator.core import Telegram
@@ -27,6 +25,7 @@ RIGHTS = {
 PHOTO_MOST = 10 * 1024 * 1024
 DOWNLOAD_MOST = 20 << 20
 WORDLESS = ("sticker",)
+WRONG_FILE = "wrong file identifier/HTTP URL specified"
 
 
 def send_media(kind: str) -> Any:
@@ -52,11 +51,12 @@ def piece(sim: Telegram, call: Call, kind: str, given: str, upload: Upload | Non
     if upload is None and given.startswith("attach://"):
         upload = call.files.get(given[9:])
         if upload is None:
-            raise bad("wrong file identifier/HTTP URL specified")
+            raise bad(WRONG_FILE)
     if upload is None and not given:
         raise bad(f"there is no {kind} in the request")
-    file_id = known(sim, given, kind) if upload is None else taken(sim, upload, kind)
-    return media_view(sim, file_id, kind, fields or call.params)
+    fields = call.params if fields is None else fields
+    file_id = known(sim, given, kind) if upload is None else taken(sim, upload, kind, lasts(fields))
+    return media_view(sim, file_id, kind, fields)
 
 
 def known(sim: Telegram, file_id: str, kind: str) -> str:
@@ -66,6 +66,8 @@ def known(sim: Telegram, file_id: str, kind: str) -> str:
         raise bad(wrong_file(file_id))
     if stored.kind != kind:
         raise bad(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
+    if stored.gone:
+        raise bad(WRONG_FILE)
     return file_id
 
 
@@ -75,10 +77,10 @@ def wrong_file(given: str) -> str:
         return "failed to get HTTP URL content"
     if re.fullmatch(r"[A-Za-z0-9_-]{20,}", given):
         return "wrong remote file identifier specified: can't unserialize it. Wrong last symbol"
-    return "wrong file identifier/HTTP URL specified"
+    return WRONG_FILE
 
 
-def taken(sim: Telegram, upload: Upload, kind: str) -> str:
+def taken(sim: Telegram, upload: Upload, kind: str, duration: int = 0) -> str:
     """Keep a file that came with a call, if it is fit for its kind."""
     if not upload.data:
         raise bad("file must be non-empty")
@@ -86,44 +88,12 @@ def taken(sim: Telegram, upload: Upload, kind: str) -> str:
         raise bad(
             f"file of size {len(upload.data)} bytes is too big for a photo; the maximum size is {PHOTO_MOST} bytes"
         )
-    file_id = sim.files.add(upload.data, kind, upload.name, "" if kind == "photo" else upload.mime)
+    file_id = sim.files.add(upload.data, kind, upload.name, "" if kind == "photo" else upload.mime, duration)
     stored = sim.world.files[file_id]
     low, high = sorted((stored.width, stored.height))
     if kind == "photo" and low and (low + high > 10_000 or high / low > 20):
         raise bad("PHOTO_INVALID_DIMENSIONS")
     return file_id
-
-
-def send_media_group(sim: Telegram, bot: Account, call: Call) -> list[Json]:
-    """An album."""
-    dialog = find(sim, bot, call)
-    items: Any = call.tree("media")
-    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items) or not items:
-        raise bad("can't parse media JSON object")
-    check_album(items)
-    may_send(sim, bot, dialog, "photos")
-    contents = [item_content(sim, call, one) for one in items]
-    around = surroundings(sim, dialog, call)
-    sim.floods.spend(bot.id, dialog.chat, len(items))
-    together = {"media_group_id": str(secrets.randbelow(9 * 10**16) + 10**16)}
-    sent = []
-    for content in contents:
-        message = add(sim, bot, dialog, {**content, **around, **together}, call.flag("disable_notification"))
-        show(sim, dialog, message)
-        sent.append(message.body)
-    return sent
-
-
-def check_album(items: list[Json]) -> None:
-    """Refuse an album that Telegram would refuse."""
-    if len(items) > 10:
-        raise bad("too many messages to send as an album")
-    kinds = {str(one.get("type")) for one in items}
-    if not kinds <= {"photo", "video", "document", "audio"}:
-        raise bad("can't parse InputMedia: InputMedia type is invalid")
-    for alone in ("document", "audio"):
-        if alone in kinds and len(kinds) > 1:
-            raise bad(f"{alone} can't be mixed with other media types")
 
 
 def item_content(sim: Telegram, call: Call, item: Json) -> Json:
@@ -139,7 +109,18 @@ def edit_message_media(sim: Telegram, bot: Account, call: Call) -> Json:
     if not isinstance(item, dict) or item.get("type") not in ("photo", "video", "document", "audio", "animation"):
         raise bad("can't parse InputMedia: InputMedia type is invalid")
     message = own(dialog, bot, call)
+    check_kind(message.body, str(item["type"]))
     return change(sim, dialog, message, item_content(sim, call, item), (*FILES, *CAPTION, *WORDS), call)
+
+
+def check_kind(old: Json, new: str) -> None:
+    """Refuse a change that would break an album: files stay files, sounds stay sounds."""
+    if "media_group_id" not in old:
+        return
+    if new == "animation":
+        raise bad("message content type can't be used in an album")
+    if new not in old and {new, kind_of(old)} & {"document", "audio"}:
+        raise bad("can't change media type in the album")
 
 
 def get_file(sim: Telegram, bot: Account, call: Call) -> Json:
@@ -150,6 +131,8 @@ def get_file(sim: Telegram, bot: Account, call: Call) -> Json:
     stored = sim.world.files.get(file_id)
     if stored is None:
         raise bad("invalid file_id")
+    if stored.gone:
+        raise bad("wrong file_id or the file is temporarily unavailable")
     if stored.size > DOWNLOAD_MOST:
         raise bad("file is too big")
     return {"file_id": file_id, "file_unique_id": stored.unique, "file_size": stored.size, "file_path": stored.path}

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.call import Call
+from simulator.changes import remove
+from simulator.delivery import is_service
 from simulator.methods.copies import identifiers
 from simulator.methods.sending import add
 from simulator.model import Account, Dialog, Message
-from simulator.places import find, is_admin
+from simulator.pins import set_pin, told
+from simulator.places import allowed, find
 from simulator.refusal import bad
-from simulator.telling import show, tell
+from simulator.telling import show
 
 if TYPE_CHECKING:
     from simulator.core import Telegram
 
 TWO_DAYS = 48 * 3600
+FOR_EVERYONE = "message can't be deleted for everyone"
 NO_PINS = "not enough rights to manage pinned messages in the chat"
 EMOJI = frozenset(
     "👍,👎,❤,🔥,🥰,👏,😁,🤔,🤯,😱,🤬,😢,🎉,🤩,🤮,💩,🙏,👌,🕊,🤡,🥱,🥴,😍,🐳,❤\u200d🔥,🌚,🌭,💯,🤣,⚡,🍌,🏆,💔,🤨,😐,"  # noqa: SIM905
@@ -48,25 +52,21 @@ def delete_messages(sim: Telegram, bot: Account, call: Call) -> bool:
 
 
 def undeletable(sim: Telegram, bot: Account, dialog: Dialog, message: Message) -> str:
-    """Why a message cannot be deleted, or nothing."""
-    if sim.clock.now() - message.body["date"] > TWO_DAYS:
-        return "message can't be deleted for everyone"
-    foreign = message.sender != bot.id and not dialog.bot
-    return "message can't be deleted" if foreign and not runs(sim, bot, dialog) else ""
+    """Why a message cannot be deleted, or nothing; how Telegram says no differs between the kinds of chats."""
+    old = sim.clock.now() - message.body["date"] > TWO_DAYS
+    if dialog.bot:
+        return FOR_EVERYONE if old else ""
+    group = sim.world.groups[dialog.chat]
+    mine = message.sender == bot.id and not is_service(message.body)
+    may = mine or allowed(group.members.get(bot.id), "can_delete_messages")
+    if may and not old:
+        return ""
+    return FOR_EVERYONE if group.kind == "group" else "message can't be deleted"
 
 
-def runs(sim: Telegram, bot: Account, dialog: Dialog) -> bool:
-    """Whether the bot may do what admins do; in a private chat it may."""
-    return bool(dialog.bot) or is_admin(sim.world.groups[dialog.chat].members.get(bot.id))
-
-
-def remove(sim: Telegram, dialog: Dialog, numbers: list[int]) -> None:
-    """Take messages out of a conversation and off the phones."""
-    for number in numbers:
-        dialog.messages.pop(number)
-    sim.changes += 1
-    tell(sim, dialog, "delete", message_ids=numbers)
-    sim.feed.stir()
+def may_pin(sim: Telegram, bot: Account, dialog: Dialog) -> bool:
+    """Whether the bot may pin; in a private chat it may."""
+    return bool(dialog.bot) or allowed(sim.world.groups[dialog.chat].members.get(bot.id), "can_pin_messages")
 
 
 def pin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
@@ -75,19 +75,18 @@ def pin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
     message = dialog.messages.get(call.integer("message_id"))
     if message is None:
         raise bad("message to pin not found")
-    if not runs(sim, bot, dialog):
+    if not may_pin(sim, bot, dialog):
         raise bad(NO_PINS)
     if not message.pinned:
         set_pin(sim, dialog, message, True)
-        pinned = {name: value for name, value in message.body.items() if name != "reply_to_message"}
-        show(sim, dialog, add(sim, bot, dialog, {"pinned_message": pinned}, call.flag("disable_notification")))
+        show(sim, dialog, add(sim, bot, dialog, told(message), call.flag("disable_notification")))
     return True
 
 
 def unpin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
     """Let a pinned message go: the one named, or the newest."""
     dialog = find(sim, bot, call)
-    if not runs(sim, bot, dialog):
+    if not may_pin(sim, bot, dialog):
         raise bad(NO_PINS)
     number = call.integer("message_id")
     pinned = (one for one in dialog.newest_first() if one.pinned)
@@ -101,18 +100,11 @@ def unpin_chat_message(sim: Telegram, bot: Account, call: Call) -> bool:
 def unpin_all_chat_messages(sim: Telegram, bot: Account, call: Call) -> bool:
     """Let all pinned messages go."""
     dialog = find(sim, bot, call)
-    if not runs(sim, bot, dialog):
+    if not may_pin(sim, bot, dialog):
         raise bad(NO_PINS)
     for message in [one for one in dialog.newest_first() if one.pinned]:
         set_pin(sim, dialog, message, False)
     return True
-
-
-def set_pin(sim: Telegram, dialog: Dialog, message: Message, pinned: bool) -> None:
-    """Pin or let go, and show it; it makes nothing new to read."""
-    message.pinned = pinned
-    sim.changes += 1
-    show(sim, dialog, message, "edit")
 
 
 def set_message_reaction(sim: Telegram, bot: Account, call: Call) -> bool:

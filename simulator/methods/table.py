@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simulator.methods import account, answers, chats, copies, edits, media, polls, removal, sending, updating
+from simulator.methods import account, albums, answers, chats, copies, edits, media, polls, removal, sending, updating
 
 METHODS: dict[str, Callable[..., Any]] = {
     "getme": account.get_me,
@@ -23,7 +23,7 @@ METHODS: dict[str, Callable[..., Any]] = {
     "senddocument": media.send_media("document"),
     "sendanimation": media.send_media("animation"),
     "sendsticker": media.send_media("sticker"),
-    "sendmediagroup": media.send_media_group,
+    "sendmediagroup": albums.send_media_group,
     "sendpoll": polls.send_poll,
     "stoppoll": polls.stop_poll,
     "copymessage": copies.copy_message,

@@ -6,14 +6,14 @@ import { t } from "./words.js";
 
 const PLACES = [[30.27415, 120.15515], [30.29341, 120.16142], [30.25961, 120.13026]];
 
-/** Send files of one kind; several pictures go as an album. */
-export function sendFiles(phone, kind, files, caption = "") {
+/** Send files of one kind; several pictures, or several files, go as an album. `words`: caption, parse_mode, reply_to. */
+export function sendFiles(phone, kind, files, words = {}) {
   const form = new FormData();
-  const album = files.length > 1 && kind === "photo";
+  const album = files.length > 1;
   form.set("kind", album ? "album" : kind);
-  if (caption) form.set("caption", caption);
-  if (album || files.length === 1) files.slice(0, 10).forEach((file) => form.append("file", file, file.name));
-  else return Promise.all(files.map((file) => sendFiles(phone, kind, [file], caption)));
+  if (album && kind === "document") form.set("of", kind);
+  for (const [name, value] of Object.entries(words)) if (value) form.set(name, value);
+  files.forEach((file) => form.append("file", file, file.name));
   return phone.send(form);
 }
 
@@ -26,18 +26,19 @@ function pickFiles(accept, multiple, then) {
 /** The sheet with everything that can be sent. */
 export function attachSheet(phone, composer) {
   const fromFile = (kind, accept, multiple) => () =>
-    pickFiles(accept, multiple, (files) => { if (files.length) sendFiles(phone, kind, files, composer.takeCaption()); });
-  const sample = (kind, make) => async () => {
-    const file = await phone.attempt(make);
-    if (file) sendFiles(phone, kind, [file], composer.takeCaption());
+    pickFiles(accept, multiple, (files) => { if (files.length) sendFiles(phone, kind, files, composer.takeWords()); });
+  const sample = (kind, make, count = 1) => async () => {
+    const files = await phone.attempt(() => Promise.all(Array.from({ length: count }, make)));
+    if (files) sendFiles(phone, kind, files, composer.takeWords());
   };
   phone.sheets.choose(t("attach"), [
     { icon: "spark", label: t("photoSample"), sub: t("sampleSub"), act: sample("photo", samplePhoto) },
+    { icon: "album", label: t("albumSample"), act: sample("photo", samplePhoto, 4) },
     { icon: "photo", label: t("photoFile"), sub: t("photoFileSub"), act: fromFile("photo", "image/*", true) },
     { icon: "mic", label: t("voiceSample"), act: sample("voice", sampleVoice) },
     { icon: "pin", label: t("location"), sub: t("locationSub"), act: () => shareLocation(phone, t("sendLocation")) },
     { icon: "file", label: t("docSample"), act: sample("document", sampleDocument) },
-    { icon: "file", label: t("docFile"), act: fromFile("document", "", true) },
+    { icon: "file", label: t("docFile"), sub: t("docFileSub"), act: fromFile("document", "", true) },
     { icon: "video", label: t("videoFile"), act: fromFile("video", "video/*", false) },
     { icon: "person", label: t("contact"), act: () => phone.send({ kind: "contact" }) },
   ], h("p", { class: "quiet" }, t("captionHint")));

@@ -1,18 +1,23 @@
 // One conversation on one phone: its messages in order, and how it scrolls.
 
 import { api } from "./api.js";
+import { drawBars } from "./bars.js";
 import { bubble } from "./bubble.js";
-import { h, icon } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
+import { editable } from "./format.js";
 import { noticeUse } from "./invite.js";
 import { shortOf } from "./media.js";
 import { dayTitle, wall } from "./store.js";
 import { t } from "./words.js";
 
-/** Put a row in another's place; its picture or sound and the focus stay as they are. */
+/** Put a row in another's place; its pictures or sound and the focus stay as they are. */
 function swap(old, row) {
-  const [before, after] = [old, row].map((one) => one.querySelector("[data-file]"));
+  const before = [...old.querySelectorAll("[data-file]")];
   const focused = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
-  if (before && after && before.dataset.file === after.dataset.file) after.replaceWith(before);
+  for (const after of row.querySelectorAll("[data-file]")) {
+    const same = before.find((one) => one.dataset.file === after.dataset.file && one.className === after.className);
+    if (same) after.replaceWith(same);
+  }
   old.replaceWith(row);
   if (focused >= 0) row.querySelectorAll("button, a")[focused]?.focus({ preventScroll: true });
 }
@@ -23,7 +28,7 @@ const KEEP = 400;            // rows kept while the newest are being looked at
 export class Chat {
   /** `id` is the person's id for the private chat, or a group's id. */
   constructor(phone, id) {
-    Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), keyboard: null, keyboardTold: 0, commands: [], menu: null, bot: null });
+    Object.assign(this, { phone, id, isGroup: id < 0, messages: new Map(), rows: new Map(), pins: new Map(), pinAt: 0, keyboard: null, keyboardTold: 0, commands: [], menu: null, bot: null });
     Object.assign(this, { draft: "", reply: null, editing: null, keysOpen: true, unread: 0, more: true, loading: null, stick: true, typing: "", top: 0, height: 0 });
     this.list = h("div", { class: "rows" });
     this.older = h("button", { type: "button", class: "older", hidden: true, onclick: () => this.loadOlder() }, t("older"));
@@ -52,6 +57,8 @@ export class Chat {
     const came = new Set(data.messages.map((message) => message.message_id));
     const oldest = Math.min(...came);
     for (const id of before) if (!came.has(id) && (id >= oldest || !came.size)) this.drop(id);
+    this.pins.clear();
+    (data.pinned || []).forEach((message) => this.pins.set(message.message_id, message));
     data.messages.forEach((message) => this.put(message));
     this.more = data.messages.length >= PAGE;
     this.loaded = true;
@@ -80,16 +87,41 @@ export class Chat {
     if (message.deleted) return this.drop(message.message_id);
     const id = Number(message.message_id);
     const known = this.messages.get(id);
-    if (known && known.stamp > message.stamp) return this.rows.get(id);
+    if (known && known.stamp > message.stamp) return this.rowOf(id);
     this.messages.set(id, message);
     noticeUse(this.phone.person, message);
-    const row = bubble(message, this.phone, this);
-    const old = this.rows.get(id);
-    this.rows.set(id, row);
-    if (old) swap(old, row);
-    else this.insert(row, id);
+    this.notePin(message);
+    const row = this.draw(message);
     if (known && known.html !== message.html) row.classList.add("changed");
     return row;
+  }
+
+  /** The messages that stand in one bubble: those of an album, in order. */
+  family(message) {
+    if (!message.album) return [message];
+    return [...this.messages.values()].filter((one) => one.album === message.album).sort((a, b) => a.message_id - b.message_id);
+  }
+
+  /** The row that shows a message; an album's is that of its first message. */
+  rowOf(id) {
+    const message = this.find(id);
+    return message && this.rows.get(this.family(message)[0].message_id);
+  }
+
+  draw(message) {
+    const [first, ...others] = this.family(message);
+    for (const one of others) this.erase(one.message_id);
+    const row = bubble(first, this.phone, this, [first, ...others]);
+    const old = this.rows.get(first.message_id);
+    this.rows.set(first.message_id, row);
+    if (old) swap(old, row);
+    else this.insert(row, first.message_id);
+    return row;
+  }
+
+  erase(id) {
+    this.rows.get(id)?.remove();
+    this.rows.delete(id);
   }
 
   insert(row, id) {
@@ -99,10 +131,20 @@ export class Chat {
     else this.list.prepend(row);
   }
 
-  drop(id) {
+  /** Forget a message; `seen` lets its row fade before it goes. */
+  drop(id, seen = false) {
+    const message = this.find(id);
+    const row = this.rows.get(Number(id));
     this.messages.delete(Number(id));
-    this.rows.get(Number(id))?.remove();
-    this.rows.delete(Number(id));
+    this.pins.delete(Number(id));
+    if (row && seen) {
+      this.rows.delete(Number(id));
+      delete row.dataset.id;
+      row.classList.add("leaving");
+      setTimeout(() => row.remove(), 180);
+    } else this.erase(Number(id));
+    const rest = message?.album ? this.family(message) : [];
+    if (rest.length) this.draw(rest[0]);
   }
 
   /** A new message came while the page was open. */
@@ -125,12 +167,13 @@ export class Chat {
   /** A message was edited. */
   change(message) {
     if (this.messages.has(message.message_id)) this.put(message);
+    else this.notePin(message);
     this.tidy();
     if (this.stick) this.toEnd();
   }
 
   remove(ids) {
-    ids.forEach((id) => this.drop(id));
+    ids.forEach((id) => this.drop(id, true));
     this.tidy();
   }
 
@@ -143,17 +186,17 @@ export class Chat {
     for (const id of ordered) {
       const message = this.messages.get(id);
       const row = this.rows.get(id);
+      if (!row) continue;                // drawn with the first message of its album
       const here = wall(message.date * 1000).key;
       if (here !== day) row.before(h("div", { class: "daytitle" }, h("span", {}, dayTitle(message.date * 1000))));
       const run = before && here === day && before.dataset.from === row.dataset.from && !row.matches(".service") && !before.matches(".service");
       row.classList.toggle("run", Boolean(run));
-      row.classList.toggle("album", Boolean(run && row.dataset.album && row.dataset.album === before.dataset.album));
       day = here;
       before = row;
     }
     if (!ordered.length) this.list.append(this.nothing());
     this.older.hidden = !this.more || !ordered.length;
-    this.showPinned(ordered);
+    this.showPinned();
   }
 
   /** What stands in an empty conversation: for a newcomer, what to do. */
@@ -164,17 +207,31 @@ export class Chat {
       h("ol", {}, ["step1", "step2", "step3"].map((word) => h("li", {}, h("span", {}, t(word))))));
   }
 
-  showPinned(ordered) {
-    const id = ordered.findLast((one) => this.messages.get(one).pinned);
-    this.pin.hidden = id === undefined;
-    if (id === undefined) return;
-    this.pin.replaceChildren(h("b", {}, t("pinned")), h("span", {}, shortOf(this.messages.get(id))));
-    this.pin.onclick = () => this.reveal(id);
+  notePin(message) {
+    if (message.pinned) this.pins.set(message.message_id, message);
+    else this.pins.delete(message.message_id);
   }
 
-  /** Scroll to a message and let it shine. */
-  reveal(id) {
-    const row = this.rows.get(Number(id));
+  /** The line at the top: the newest pinned message; each tap goes to it, then shows the one before. */
+  showPinned() {
+    const pinned = [...this.pins.values()].sort((a, b) => b.message_id - a.message_id);
+    this.pin.hidden = !pinned.length;
+    if (!pinned.length) return;
+    this.pinAt %= pinned.length;
+    const message = pinned[this.pinAt];
+    const title = pinned.length > 1 ? `${t("pinned")} ${this.pinAt + 1}/${pinned.length}` : t("pinned");
+    fill(this.pin, h("span", { class: "two grow" }, h("b", {}, title), drawBars(h("span", { class: "soon" }, shortOf(message)))), icon("pinned"));
+    this.pin.onclick = () => { this.reveal(message.message_id); this.pinAt += 1; this.showPinned(); };
+  }
+
+  /** Scroll to a message, fetching what lies before if it must be, and let it shine. */
+  async reveal(id) {
+    for (let least = Infinity; !this.rowOf(id) && this.more && this.ids.length; ) {
+      if (Math.min(...this.ids) >= least) break;
+      least = Math.min(...this.ids);
+      await this.loadOlder();
+    }
+    const row = this.rowOf(id);
     if (!row) return;
     this.stick = false;
     row.scrollIntoView({ block: "center" });
@@ -198,9 +255,8 @@ export class Chat {
     this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
-  /** The newest message of the person's own that holds words (for Arrow-Up editing). */
+  /** The newest message of the person's own that can be edited (for Arrow-Up). */
   lastOwn() {
-    return [...this.messages.values()].sort((a, b) => b.message_id - a.message_id)
-      .find((message) => message.from?.id === this.phone.person.id && message.kind === "text");
+    return [...this.messages.values()].sort((a, b) => b.message_id - a.message_id).find((message) => editable(message, this.phone.person));
   }
 }

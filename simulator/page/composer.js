@@ -3,6 +3,8 @@
 import { api } from "./api.js";
 import { attachSheet, sendFiles, shareLocation } from "./attach.js";
 import { fill, h, icon, iconButton } from "./dom.js";
+import { editable, formatBar, formatKey, typedOf } from "./format.js";
+import { gateOf } from "./gate.js";
 import { isUsed, linkOf } from "./invite.js";
 import { shortOf } from "./media.js";
 import { openWebApp } from "./webapp.js";
@@ -17,8 +19,12 @@ export class Composer {
   /** Build the foot for a conversation. */
   bind(chat) {
     this.chat = chat;
-    this.box = h("textarea", { rows: 1, class: "box", "aria-label": t("message"), maxlength: 4096, enterkeyhint: "send", value: chat.draft,
-      oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event) });
+    this.box = h("textarea", { rows: 1, class: "box", "aria-label": t("message"), enterkeyhint: "send", value: chat.draft,
+      oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event),
+      onselectionchange: () => this.selected(), onselect: () => this.selected(), onblur: () => this.selected() });
+    this.format = formatBar(this.phone, () => this.box);
+    this.formatToggle = iconButton("format", t("formatting"), () => this.toggleFormat(), { class: "round quiet formattoggle", "aria-expanded": "false" });
+    this.formatToggle.addEventListener("pointerdown", (event) => event.preventDefault());
     this.menuPlace = h("span", { class: "menuplace" });
     this.keysToggle = iconButton("keys", t("showKeys"), () => this.toggleKeys(), { class: "round quiet" });
     this.commands = h("div", { class: "commands", role: "group", "aria-label": t("commands"), hidden: true });
@@ -26,7 +32,7 @@ export class Composer {
     this.invite = h("button", { type: "button", class: "linkchip", hidden: true, onclick: () => this.phone.openInvite() });
     this.keys = h("div", { class: "keyboard", role: "group", "aria-label": t("keys"), hidden: true });
     this.form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-      this.menuPlace, h("div", { class: "field" }, this.box, this.keysToggle),
+      this.menuPlace, h("div", { class: "field" }, this.box, this.formatToggle, this.keysToggle),
       iconButton("attach", t("attach"), () => attachSheet(this.phone, this), { class: "round quiet" }),
       h("button", { type: "submit", class: "round strong send", "aria-label": t("send"), title: t("send") }, icon("send")));
     this.show();
@@ -42,7 +48,7 @@ export class Composer {
       fill(bottom, gate);
       return;
     }
-    if (this.form.parentElement !== bottom) fill(bottom, this.commands, this.invite, this.context, this.form, this.keys);
+    if (this.form.parentElement !== bottom) fill(bottom, this.commands, this.format, this.invite, this.context, this.form, this.keys);
     this.showInvite();
     this.showMenuButton();
     this.showContext();
@@ -131,13 +137,32 @@ export class Composer {
     const typing = /^\/(\w*)$/.exec(value);
     this.showCommands(typing ? this.chat.commands.filter((one) => one.command.startsWith(typing[1].toLowerCase())) : []);
     this.form.classList.toggle("filled", value.trim() !== "");
+    if (!value.trim()) this.keepFormat(false);
     this.menuPlace.firstElementChild?.classList.toggle("slim", value !== "" || !this.menuPlace.querySelector(".app"));
     this.box.style.height = "auto";
     if (value) this.box.style.height = `${Math.min(this.box.scrollHeight, 132)}px`;
   }
 
+  /** The bar for formatting: there while words are selected, or until it is put away. */
+  selected() {
+    const { selectionStart: start, selectionEnd: end } = this.box;
+    this.format.hidden = !(this.formatKept || (document.activeElement === this.box && start !== end));
+  }
+
+  toggleFormat() {
+    this.keepFormat(!this.formatKept);
+    this.box.focus();
+  }
+
+  keepFormat(on) {
+    this.formatKept = on;
+    this.formatToggle.setAttribute("aria-expanded", String(on));
+    this.selected();
+  }
+
   key(event) {
     if (event.isComposing || event.keyCode === 229) return;            // still choosing a Chinese word
+    if (formatKey(event, this.phone, this.box)) return;
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.submit(); }
     else if (event.key === "Escape") { this.commands.hidden = true; this.drop(); }
     else if (event.key === "ArrowDown" && !this.commands.hidden) { event.preventDefault(); this.commands.querySelector("button")?.focus(); }
@@ -152,29 +177,29 @@ export class Composer {
     if (!files.length) return;
     event.preventDefault();
     const image = files.every((file) => file.type.startsWith("image/"));
-    sendFiles(this.phone, image ? "photo" : "document", files, this.takeCaption());
+    sendFiles(this.phone, image ? "photo" : "document", files, this.takeWords());
   }
 
   async submit() {
     const text = this.box.value.trim();
-    if (!text) return;
     const { reply, editing } = this.chat;
+    if (!text && !(editing && editing.kind !== "text")) return;
     this.clear();
     if (editing) {
-      const body = { chat: this.chat.id, message_id: editing.message_id, text };
+      const body = { chat: this.chat.id, message_id: editing.message_id, text, parse_mode: "typed" };
       const answer = await this.phone.attempt(() => api.edit(this.phone.person.id, body));
       if (answer?.message) this.phone.chatOf(body.chat).change(answer.message);
     } else {
-      const sent = await this.phone.say(text, reply?.message_id);
+      const sent = await this.phone.say(text, { reply_to: reply?.message_id, parse_mode: "typed" });
       if (!sent && !this.box.value) { this.box.value = text; this.typed(); }
     }
   }
 
-  /** The words in the box, taken out to go with a picture or file. */
-  takeCaption() {
-    const text = this.box.value.trim();
+  /** The words in the box and what they reply to, taken out to go with a picture or file. */
+  takeWords() {
+    const words = { caption: this.box.value.trim(), parse_mode: "typed", reply_to: this.chat.reply?.message_id };
     this.clear();
-    return text;
+    return words;
   }
 
   clear() {
@@ -197,15 +222,16 @@ export class Composer {
   }
 
   edit(message) {
+    if (!editable(message, this.phone.person)) return;
     Object.assign(this.chat, { reply: null, editing: message });
-    this.box.value = message.text || "";
+    this.box.value = typedOf(message);
     this.typed();
     this.showContext();
     this.box.focus();
   }
 
   drop() {
-    if (this.chat.editing && this.box.value === this.chat.editing.text) this.box.value = "";
+    if (this.chat.editing && this.box.value === typedOf(this.chat.editing)) this.box.value = "";
     Object.assign(this.chat, { reply: null, editing: null });
     this.showContext();
   }
@@ -218,17 +244,4 @@ export class Composer {
     fill(this.context, icon(this.chat.editing ? "edit" : "reply"), h("span", { class: "two grow" }, h("b", {}, title), h("span", { class: "soon" }, shortOf(message))),
       iconButton("close", t("cancel"), () => { this.drop(); this.typed(); this.box.focus(); }, { class: "round quiet" }));
   }
-}
-
-/** What stands in place of the text box before the first word and while blocked. */
-function gateOf(phone, person) {
-  if (person.blocked) {
-    return h("div", { class: "gate" }, h("p", { class: "quiet" }, t("blockedHint")),
-      h("button", { type: "button", class: "pill strong wide-button", onclick: () => phone.set({ blocked: false }) }, t("unblock")));
-  }
-  if (person.started) return null;
-  const invite = linkOf(person);
-  const start = h("button", { type: "button", class: `pill wide-button ${invite ? "plain" : "strong"}`, onclick: () => phone.begin("") }, t(invite ? "startBare" : "start"));
-  const link = invite && h("button", { type: "button", class: "pill strong wide-button", onclick: () => phone.openInvite() }, icon("link"), invite.label);
-  return h("div", { class: "gate" }, h("p", { class: "quiet" }, t(invite ? "linkHint" : "startHint")), link, start);
 }

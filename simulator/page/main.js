@@ -122,6 +122,7 @@ function start() {
   startTop();
   startDrawer();
   on("choose", (id) => choose(id, true));
+  on("open", ({ person, chat }) => { choose(person, true); phones.get(person)?.open(chat); });
   on("touched", (id) => { if (id !== store.active) choose(id); });
   on("order", () => { layOut(); buildStrip(); choose(store.first[0], true); });
   on("language", rebuild);

@@ -11,14 +11,25 @@ export function sizeOf(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-const addressOf = (file) => file.url || `/sim/files/${encodeURIComponent(file.file_id)}`;
+/** Where the bytes of a file are. */
+export const addressOf = (file) => file.url || `/sim/files/${encodeURIComponent(file.file_id)}`;
 
 function photo(message, sheets) {
   const src = addressOf(message.file);
   const open = () => sheets.open({ title: t("photo"), full: true, content: h("div", { class: "viewer" }, h("img", { src, alt: message.caption || t("photo") })) });
   const image = h("img", { src, alt: message.caption || t("photo"), loading: "lazy", decoding: "async" });
   image.addEventListener("error", () => image.closest("button")?.classList.add("broken"));
+  const { width, height } = message.file;
+  if (width > 40 && height > 40) fit(image, width, height);
   return h("button", { type: "button", class: "photo", "aria-label": t("openPhoto"), onclick: open }, image);
+}
+
+/** Keep the picture's place before it is there: at most 272 wide and 320 high, never a thin strip. */
+function fit(image, width, height) {
+  const ratio = Math.min(2.4, Math.max(0.6, width / height));
+  const wide = Math.round(Math.min(272, 320 * ratio));
+  image.style.width = `${wide}px`;
+  image.style.aspectRatio = String(ratio);
 }
 
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

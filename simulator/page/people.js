@@ -3,7 +3,7 @@
 import { api } from "./api.js";
 import { avatar, h, icon } from "./dom.js";
 import { note } from "./popover.js";
-import { membersOf, shownPeople, store } from "./store.js";
+import { membersOf, shownPeople, store, tell } from "./store.js";
 import { language, t } from "./words.js";
 
 async function attempt(deed) {
@@ -45,15 +45,22 @@ function groupForm(close) {
   const submit = async (event) => {
     event.preventDefault();
     const members = shownPeople().map((person) => person.id);
-    if (title.value.trim() && (await attempt(() => api.addGroup(title.value.trim(), members)))) close();
+    if (title.value.trim() && (await attempt(() => api.addGroup(title.value.trim(), members, store.bots.map((one) => one.id))))) close();
   };
   return h("details", { class: "fold" }, h("summary", {}, icon("group"), t("newGroup")),
     h("form", { class: "form", onsubmit: submit }, title, h("p", { class: "quiet" }, t("groupHint")), h("button", { class: "pill strong" }, t("create"))));
 }
 
-const groupLine = (group) =>
-  h("li", { class: "person" }, avatar(group.id, group.title),
-    h("span", { class: "two grow" }, h("span", { class: "label" }, group.title), h("span", { class: "soon" }, t("members", { n: membersOf(group).length }))));
+/** A group; a tap opens it on a phone of one of its members. */
+function groupLine(group, close) {
+  const members = membersOf(group);
+  const inside = shownPeople().filter((person) => members.includes(person.id));
+  const reader = inside.find((person) => person.id === store.active) || inside[0];
+  const open = () => { close(); tell("open", { person: reader.id, chat: group.id }); };
+  return h("li", {}, h("button", { type: "button", class: "person wide-line", disabled: !reader, onclick: open }, avatar(group.id, group.title),
+    h("span", { class: "two grow" }, h("span", { class: "label" }, group.title), h("span", { class: "soon" }, t("members", { n: members.length }))),
+    reader ? h("span", { class: "soon" }, t("openOn", { name: reader.name })) : null));
+}
 
 /** Who has a phone on the table. */
 export function peoplePanel(close) {
@@ -61,6 +68,6 @@ export function peoplePanel(close) {
     h("h2", {}, t("phonesAre")),
     h("ul", { class: "plain-list scroll" }, store.people.map(personLine)),
     store.groups.length ? h("h2", {}, t("groups")) : null,
-    store.groups.length ? h("ul", { class: "plain-list" }, store.groups.map(groupLine)) : null,
+    store.groups.length ? h("ul", { class: "plain-list" }, store.groups.map((group) => groupLine(group, close))) : null,
     addForm(close), groupForm(close));
 }

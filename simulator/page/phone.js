@@ -8,15 +8,14 @@ import { linkOf, markUsed } from "./invite.js";
 import { actionsOf, phoneMenu } from "./menus.js";
 import { bot, countUnread, groupOf, groupsOf, membersOf, store, tell } from "./store.js";
 import { Sheets } from "./sheet.js";
-import { openWebApp } from "./webapp.js";
+import { Taps } from "./taps.js";
 import { t } from "./words.js";
 
 const TYPING_MS = 5000;
-const SPIN_MS = 10000;
 
 export class Phone {
   constructor(person) {
-    Object.assign(this, { person, chats: new Map(), chat: null, spinning: [] });
+    Object.assign(this, { person, chats: new Map(), chat: null, taps: new Taps(this) });
     this.plate = h("div", { class: "plate" });
     this.header = h("header", { class: "chathead" });
     this.tabs = h("div", { class: "tabs", role: "group", hidden: true });
@@ -150,7 +149,7 @@ export class Phone {
 
   change(id, message) {
     if (this.person.offline && message.from?.id !== this.person.id) return;
-    this.stopSpin(id, message.message_id);
+    this.taps.stopSpin(id, message.message_id);
     this.chats.get(id)?.change(message);
   }
 
@@ -177,7 +176,7 @@ export class Phone {
   }
 
   answered(text, alert) {
-    this.stopSpin();
+    this.taps.stopSpin();
     if (text && alert) this.sheets.alert(text);
     else if (text) this.sheets.toast(text);
   }
@@ -205,10 +204,10 @@ export class Phone {
     return answer;
   }
 
-  say(text, reply = null) {
+  /** Send a text; `more` may hold reply_to and parse_mode. */
+  say(text, more = {}) {
     const chat = this.chat.id;
-    const body = { chat, text, ...(reply ? { reply_to: reply } : {}) };
-    return this.attempt(async () => this.took(await api.say(this.person.id, body), chat));
+    return this.attempt(async () => this.took(await api.say(this.person.id, { chat, text, ...more }), chat));
   }
 
   send(body) {
@@ -234,63 +233,7 @@ export class Phone {
     return this.attempt(() => api.change(this.person.id, fields));
   }
 
-  /** Tap an inline button. */
-  press(button, message, chat, el) {
-    if (button.callback_data !== undefined && button.callback_data !== null) {
-      this.spin(el, chat.id, message.message_id);
-      return this.attempt(() => api.tap(this.person.id, { chat: chat.id, message_id: message.message_id, data: button.callback_data }));
-    }
-    if (button.web_app) return openWebApp(this, button.web_app.url, button.text);
-    if (button.copy_text) return this.copy(button.copy_text.text ?? button.copy_text);
-    if (button.url && !this.followLink(button.url)) window.open(button.url, "_blank", "noopener,noreferrer");
-    return null;
-  }
-
-  spin(el, chat, message) {
-    el.classList.add("spinning");
-    const spin = { el, chat, message };
-    this.spinning.push(spin);
-    setTimeout(() => el.classList.remove("spinning"), SPIN_MS);
-  }
-
-  stopSpin(chat, message) {
-    const hit = (spin) => chat === undefined || (spin.chat === chat && spin.message === message);
-    this.spinning.filter(hit).forEach((spin) => spin.el.classList.remove("spinning"));
-    this.spinning = this.spinning.filter((spin) => !hit(spin));
-  }
-
-  /** Follow a link to this very bot inside the phone; false when it leads elsewhere. */
-  followLink(url) {
-    const payload = startOf(url);
-    if (payload === null) return false;
-    this.open(this.person.id);
-    this.begin(payload);
-    return true;
-  }
-
-  async copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.sheets.toast(t("copied"));
-    } catch {
-      this.sheets.toast(t("copyNot"));
-    }
-  }
-
   showActions(message, chat) {
     actionsOf(this, message, chat);
   }
-}
-
-/** The start parameter of a link to this bot ("" when it has none), or null for any other link. */
-export function startOf(url) {
-  let parsed;
-  try {
-    parsed = new URL(url);
-  } catch {
-    return null;
-  }
-  const name = parsed.hostname === "t.me" ? parsed.pathname.slice(1) : parsed.protocol === "tg:" ? parsed.searchParams.get("domain") : null;
-  if (!name || !store.bots.some((one) => one.username.toLowerCase() === name.toLowerCase())) return null;
-  return parsed.searchParams.get("start") || "";
 }

@@ -22,9 +22,11 @@ function hill(ctx, width, height, base, colour, alpha) {
   ctx.globalAlpha = 1;
 }
 
+const FORMS = [[960, 720], [720, 960], [960, 640], [840, 840]];
+
 /** A little landscape with the class's time in the corner, as a JPEG. */
 export async function samplePhoto() {
-  const [width, height] = [960, 720];
+  const [width, height] = FORMS[Math.floor(Math.random() * FORMS.length)];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const ctx = canvas.getContext("2d");
   const [light, middle, dark] = SKIES[Math.floor(Math.random() * SKIES.length)];
@@ -35,7 +37,7 @@ export async function samplePhoto() {
   ctx.fillRect(0, 0, width, height);
   ctx.fillStyle = "#fff8ec";
   ctx.beginPath();
-  ctx.arc(random(180, 780), random(130, 260), 58, 0, Math.PI * 2);
+  ctx.arc(random(0.2, 0.8) * width, random(130, 260), 58, 0, Math.PI * 2);
   ctx.fill();
   [[0.58, 0.35], [0.7, 0.6], [0.84, 1]].forEach(([base, alpha]) => hill(ctx, width, height, base, dark, alpha));
   const now = virtualNow();

@@ -39,7 +39,7 @@ const ANSWERS = {
   web_app_open_link: (_, data) => window.open(data.url, "_blank", "noopener,noreferrer"),
   web_app_open_tg_link: ({ phone }, data) => {
     phone.sheets.close();
-    phone.followLink(`https://t.me${data.path_full || ""}`);
+    phone.taps.followLink(`https://t.me${data.path_full || ""}`);
   },
   web_app_open_popup: ({ phone, post }, data) => popup(phone, post, data),
 };

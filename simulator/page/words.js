@@ -14,7 +14,7 @@ const ZH = {
   reloadChat: "重新载入对话", openLink: "打开邀请链接", linkHint: "有人发来一个专属链接：", start: "开始", startHint: "点“开始”，和机器人说第一句话。", blockedHint: "已屏蔽机器人，收不到它的消息。",
   message: "写消息", send: "发送", attach: "发图片、语音、文件、位置", commands: "命令", showKeys: "显示快捷键盘", hideKeys: "收起快捷键盘", keys: "快捷键盘",
   photoFile: "图片…", photoSample: "示例图片", voiceSample: "示例语音", videoFile: "视频…", docFile: "文件…", docSample: "示例文件", location: "位置", contact: "我的名片",
-  photoFileSub: "选多张就成相册", sampleSub: "现画一张，马上发", captionHint: "输入框里的字会作为说明一起发出。", sendLocation: "发送位置", latitude: "纬度", longitude: "经度", locationSub: "不用真的定位，填一个就行",
+  photoFileSub: "选多张就成相册", docFileSub: "选多个就发成一组", sampleSub: "现画一张，马上发", captionHint: "输入框里的字会作为说明一起发出。", sendLocation: "发送位置", latitude: "纬度", longitude: "经度", locationSub: "不用真的定位，填一个就行",
   shareLocation: "发送我的位置？", photo: "图片", voice: "语音", video: "视频", document: "文件", sticker: "贴纸", poll: "投票", service: "提示", text: "文字",
   play: "播放", pauseVoice: "暂停", save: "保存", openPhoto: "看大图", edited: "已编辑", silent: "静音送达", pending: "等待网络", sent: "已发送",
   forwarded: "转发自 {name}", actions: "消息操作", reply: "回复", edit: "编辑", forward: "转发到…", forwardTo: "转发到", copyText: "复制文字", copied: "已复制", remove: "删除", react: "表情回应",
@@ -27,6 +27,13 @@ const ZH = {
   f_429: "429 太快", f_429_d: "请 3 秒后再来", f_500: "500", f_500_d: "服务器出错", f_502: "502", f_502_d: "网关出错", f_slow: "变慢", f_slow_d: "晚几秒才回答", f_duplicate: "重复", f_duplicate_d: "同一件事送两遍",
   f_reorder: "乱序", f_reorder_d: "先后颠倒", f_poison: "怪消息", f_poison_d: "机器人看不懂的更新", f_refuse: "拒绝", f_refuse_d: "400，不接受", f_504: "504", f_504_d: "网关超时",
   weekdays: "周日,周一,周二,周三,周四,周五,周六", copyNot: "浏览器不让复制", unread: "{n} 条未读", you: "我", welcome: "还没有手机", welcomeHint: "添一台手机，就能和机器人说话。", choosePhones: "选手机", noBot: "还没有机器人连上来。启动您的机器人，把它的 Bot API 地址指到这里。", spoiler: "点一下看内容", showAll: "展开或收起",
+  albumSample: "示例相册", albumOf: "{n} 张一组", bold: "粗体", italic: "斜体", underline: "下划线", strikethrough: "删除线", formatting: "文字格式", makeLink: "加链接", linkAddress: "网址",
+  pin: "置顶", unpin: "取消置顶", loseFile: "让这个文件失效", loseFileSub: "机器人再用它就会被拒绝", fileLost: "文件已失效",
+  makeGroup: "新建群…", makeGroupSub: "拉上同学和机器人", addBot: "把「{name}」拉进群", kickBot: "把「{name}」移出群", botAdmin: "设机器人为管理员", botAdminSub: "能置顶、能删消息、能看到全部消息", botNoAdmin: "取消机器人的管理员", botNoAdminSub: "只收到命令和对它的回复",
+  invite: "拉人进群…", eraseGroup: "解散这个群", openOn: "在{name}的手机上打开", faultChat: "对谁", allChats: "所有人", faultAfter: "什么时候", atOnce: "马上", afterCalls: "先过 {n} 次",
+  f_flood: "限流一小时", f_flood_d: "429，按模拟时钟算", f_block: "对方屏蔽", f_block_d: "发到一半把机器人屏蔽", f_vanish: "文件失效", f_vanish_d: "文件标识从此作废",
+  service_joined: "{names} 加入了群组", service_left: "{names} 离开了群组", service_added: "{who} 邀请 {names} 加入了群组", service_removed: "{who} 移出了 {names}", service_pinned: "{who} 置顶了一条消息", service_created: "{who} 创建了群组",
+  service_upgraded: "群组已升级为超级群", service_topic: "{who} 创建了话题「{names}」", service_data: "写入了数据",
 };
 
 const EN = {
@@ -43,7 +50,7 @@ const EN = {
   reloadChat: "Reload the chat", openLink: "Open the invite link", linkHint: "Somebody sent a personal link:", start: "Start", startHint: "Press Start to say the first word to the bot.", blockedHint: "The bot is blocked and cannot write here.",
   message: "Message", send: "Send", attach: "Send a photo, voice, file or location", commands: "Commands", showKeys: "Show the keyboard", hideKeys: "Hide the keyboard", keys: "Keyboard",
   photoFile: "Photo…", photoSample: "Sample photo", voiceSample: "Sample voice", videoFile: "Video…", docFile: "File…", docSample: "Sample file", location: "Location", contact: "My contact",
-  photoFileSub: "several make an album", sampleSub: "painted now, sent at once", captionHint: "Text in the box goes along as the caption.", sendLocation: "Send location", latitude: "Latitude", longitude: "Longitude", locationSub: "No real position is needed",
+  photoFileSub: "several make an album", docFileSub: "several go together", sampleSub: "painted now, sent at once", captionHint: "Text in the box goes along as the caption.", sendLocation: "Send location", latitude: "Latitude", longitude: "Longitude", locationSub: "No real position is needed",
   shareLocation: "Send my location?", photo: "Photo", voice: "Voice", video: "Video", document: "File", sticker: "Sticker", poll: "Poll", service: "Note", text: "Text",
   play: "Play", pauseVoice: "Pause", save: "Save", openPhoto: "Open the photo", edited: "edited", silent: "delivered silently", pending: "waiting for network", sent: "sent",
   forwarded: "Forwarded from {name}", actions: "Message actions", reply: "Reply", edit: "Edit", forward: "Forward to…", forwardTo: "Forward to", copyText: "Copy text", copied: "Copied", remove: "Delete", react: "React",
@@ -56,6 +63,13 @@ const EN = {
   f_429: "429", f_429_d: "too fast, retry in 3 s", f_500: "500", f_500_d: "server error", f_502: "502", f_502_d: "bad gateway", f_slow: "Slow", f_slow_d: "answers some seconds late", f_duplicate: "Duplicate", f_duplicate_d: "one update comes twice",
   f_reorder: "Reorder", f_reorder_d: "updates change places", f_poison: "Odd update", f_poison_d: "one the bot cannot read", f_refuse: "Refuse", f_refuse_d: "400, not accepted", f_504: "504", f_504_d: "gateway timeout",
   weekdays: "Sun,Mon,Tue,Wed,Thu,Fri,Sat", copyNot: "The browser does not allow copying", unread: "{n} unread", you: "Me", welcome: "No phones yet", welcomeHint: "Add a phone to talk to the bot.", choosePhones: "Choose phones", noBot: "No bot has connected yet. Start your bot and point its Bot API address here.", spoiler: "Tap to reveal", showAll: "Expand or fold",
+  albumSample: "Sample album", albumOf: "Album of {n}", bold: "Bold", italic: "Italic", underline: "Underline", strikethrough: "Strikethrough", formatting: "Formatting", makeLink: "Make a link", linkAddress: "Address",
+  pin: "Pin", unpin: "Unpin", loseFile: "Let this file vanish", loseFileSub: "its file id is refused from now on", fileLost: "The file is gone",
+  makeGroup: "New group…", makeGroupSub: "with classmates and the bot", addBot: "Add “{name}” to the group", kickBot: "Remove “{name}” from the group", botAdmin: "Make the bot an admin", botAdminSub: "it may pin, delete, and sees everything", botNoAdmin: "The bot is no admin any more", botNoAdminSub: "it gets commands and replies only",
+  invite: "Add people…", eraseGroup: "Delete this group", openOn: "open on {name}’s phone", faultChat: "For whom", allChats: "Everybody", faultAfter: "When", atOnce: "At once", afterCalls: "after {n} calls",
+  f_flood: "Flood, one hour", f_flood_d: "429 by the virtual clock", f_block: "Block the bot", f_block_d: "just before the call", f_vanish: "File vanishes", f_vanish_d: "file ids are worth nothing",
+  service_joined: "{names} joined the group", service_left: "{names} left the group", service_added: "{who} added {names}", service_removed: "{who} removed {names}", service_pinned: "{who} pinned a message", service_created: "{who} created the group",
+  service_upgraded: "The group became a supergroup", service_topic: "{who} created the topic “{names}”", service_data: "Data was sent",
 };
 
 const KEY = "simulator.language";

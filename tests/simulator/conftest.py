@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from playwright.async_api import Browser, async_playwright
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from simulator import Phone, Simulator
+from tests.simulator.screen import CHROMIUM
 
 TOKEN = "1:TEST"
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -40,3 +42,19 @@ async def bot(sim: Simulator) -> AsyncIterator[Bot]:
 async def http(sim: Simulator) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(sim.url) as session:
         yield session
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as play:
+        made = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        await made.close()
+
+
+@pytest.fixture
+async def complaints() -> AsyncIterator[list[str]]:
+    """What the browser's console complains about: nothing, at the end of each test."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []

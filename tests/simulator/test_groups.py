@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import aiohttp
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden
@@ -25,6 +28,65 @@ async def test_privacy_and_speaking(sim: Simulator, bot: Bot, tina: Phone) -> No
     await tina.says("谢谢", chat=group, reply_to=sent.message_id)
     assert await texts(bot) == ["/help", "@tongxue_bot 在吗", "谢谢"]
     assert tina.messages_in(group)[-2].text == "在"
+
+
+async def test_privacy_of_pictures_replies_and_edits(sim: Simulator, bot: Bot, tina: Phone) -> None:
+    await bot.get_updates(allowed_updates=["message", "edited_message"])
+    group = groups.create(sim, "一班", [tina.id])
+    sent = await bot.send_message(group.id, "在")
+    await tina.sends_photo(chat=group)
+    await tina.sends_photo(chat=group, caption="看图")
+    await tina.sends_photo(chat=group, caption="@tongxue_bot 看图")
+    await tina.sends_photo(chat=group, reply_to=sent.message_id)
+    await tina.says("/help@other_bot", chat=group, reply_to=sent.message_id)
+    number = await tina.says("大家好", chat=group)
+    await tina.edits(number, "大家早", chat=group)
+    await tina.edits(await tina.says("/a", chat=group), "/b", chat=group)
+    updates = await bot.get_updates(offset=1)
+    seen = [one.effective_message.text or one.effective_message.caption for one in updates]
+    assert seen == [None, "@tongxue_bot 看图", None, "/help@other_bot", "/a", "/b"]
+    groups.promote(sim, group, 1, True)
+    await tina.says("大家晚安", chat=group)
+    assert (await bot.get_updates(offset=-1))[0].message.text == "大家晚安"
+
+
+async def test_put_in_and_thrown_out_by_people(
+    sim: Simulator, http: aiohttp.ClientSession, bot: Bot, tina: Phone
+) -> None:
+    tom = sim.person("Tom")
+    async with http.post("/sim/groups", json={"title": "一班", "members": [tina.id], "bots": []}) as answer:
+        number = (await answer.json())["id"]
+    group = sim.group(number)
+    with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
+        await bot.send_message(number, "x")
+
+    async def does(deed: str, status: int = 200, **body: Any) -> None:
+        async with http.post(f"/sim/groups/{number}/{deed}", json=body) as answer:
+            assert answer.status == status, await answer.text()
+
+    await does("add_bot", 400, person=tom.id)
+    await does("join", person=tom.id)
+    await does("add_bot", person=tom.id, bot=1)
+    await does("add_bot", 400, person=tom.id)
+    added, line = await bot.get_updates()
+    assert (added.my_chat_member.from_user.id, added.my_chat_member.new_chat_member.status) == (tom.id, "member")
+    assert line.message.new_chat_members[0].id == 1 and line.message.from_user.id == tom.id
+    await does("promote", bot=1, rights={"can_pin_messages": False})
+    change = (await bot.get_updates(offset=-1))[0].my_chat_member.new_chat_member
+    assert change.status == "administrator" and not change.can_pin_messages and change.can_delete_messages
+    async with http.get("/sim/state") as answer:
+        shown = (await answer.json())["groups"][0]
+    assert shown["bots"] == {"1": "administrator"} and shown["admins"] == [tina.id, 1]
+    await does("kick_bot", person=tina.id)
+    await does("kick_bot", 400)
+    assert (await bot.get_updates(offset=-1))[0].my_chat_member.new_chat_member.status == "kicked"
+    with pytest.raises(Forbidden, match="bot was kicked from the group chat"):
+        await bot.send_message(number, "x")
+    await tina.adds_bot(group)
+    assert (await bot.send_message(number, "wieder da")).text == "wieder da"
+    await does("delete")
+    with pytest.raises(Forbidden, match="the group chat was deleted"):
+        await bot.send_message(number, "x")
 
 
 async def test_membership(sim: Simulator, bot: Bot, tina: Phone) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime
@@ -12,17 +11,16 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from simulator import Phone, Simulator
 from simulator.clock import ZONE, Mark
+from tests.simulator.screen import LARGE, NEEDED, SMALL, opened, phone
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome is installed")
+pytestmark = NEEDED
 KEYS = {"keyboard": [[{"text": "签到"}, {"text": "课程表"}]], "resize_keyboard": True}
 SURE = {"inline_keyboard": [[{"text": "我已知晓", "callback_data": "sure"}, {"text": "大声", "callback_data": "loud"}]]}
 LINK = {"payload": "seat7", "label": "点这里绑定座位"}
-LARGE, SMALL = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 class EchoBot:
@@ -75,44 +73,10 @@ async def echo(http: aiohttp.ClientSession) -> AsyncIterator[EchoBot]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as play:
-        made = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        await made.close()
-
-
-@pytest.fixture
-async def complaints() -> AsyncIterator[list[str]]:
-    """What the browser's console complains about: nothing, at the end of each test."""
-    heard: list[str] = []
-    yield heard
-    assert heard == []
-
-
-@pytest.fixture
 def cast(sim: Simulator) -> list[Phone]:
     """Five phones; the first has its link and has not begun."""
     first = sim.person("岑惊蛰", note="学员", link=LINK)
     return [first, *(sim.person(name) for name in ("范清明", "阿朵", "百里舟", "令狐衡"))]
-
-
-async def opened(browser: Browser, sim: Simulator, complaints: list[str], size: Any) -> Page:
-    def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    page = await browser.new_page(viewport=size)
-    page.set_default_timeout(8000)
-    page.on("console", said)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(sim.url)
-    await page.locator(".phone").first.wait_for(state="attached")
-    return page
-
-
-def phone(page: Page, who: Phone) -> Any:
-    return page.locator(f'.phone[data-person="{who.id}"]')
 
 
 async def test_talk(sim: Simulator, echo: EchoBot, cast: list[Phone], browser: Browser, complaints: list[str]) -> None:
