@@ -56,6 +56,10 @@ def words(when: Stretch | None) -> str:
         ("周三 14:00-15:00", "17 14:00 17 15:00"),
         ("星期三14:00到15:00", "17 14:00 17 15:00"),
         ("周三下午3点到5点", "17 15:00 17 17:00"),
+        ("周三十点到十二点", "17 10:00 17 12:00"),
+        ("下周三十点到十二点", "24 10:00 24 12:00"),
+        ("明早九点到十一点一刻", "16 09:00 16 11:15"),
+        ("凌晨十二点到十二点", "15 00:00 15 12:00"),
         ("3月16日 8:40到3月17日 12:00", "16 08:40 17 12:00"),
         ("今天14:00到明天12:00", "15 14:00 16 12:00"),
         ("tomorrow 10:30 to 12:00", "16 10:30 16 12:00"),
@@ -85,6 +89,10 @@ def test_times_that_people_type(text: str, meant: str) -> None:
 )
 def test_parts_of_a_day_are_those_of_the_timetable(text: str, meant: str) -> None:
     assert read(text) == meant
+
+
+def test_the_next_week_begins_on_monday() -> None:
+    assert read("下周三14:00-15:00", now=day("12:00", 19)) == "24 14:00 24 15:00"
 
 
 @pytest.mark.parametrize(
