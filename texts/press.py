@@ -34,11 +34,24 @@ def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
     """
     if units(text) <= limit:
         return [text]
-    cut = max(_fit(text, limit, "\n\n"), _fit(text, limit, "\n")) or _hard(text, limit)
-    head, rest = text[:cut].rstrip("\n"), text[cut:].lstrip("\n")
-    inside = _open_tags(head)
-    closed = "".join(f"</{name}>" for name, _ in reversed(inside))
+    head, inside, cut = _cut(text, limit)
+    closed = _closing(inside)
+    if units(head + closed) > limit:  # room for the tags that the cut closes
+        head, inside, cut = _cut(text, limit - len(closed))
+        closed = _closing(inside)
+    rest = text[cut:].lstrip("\n")
     return [head + closed, *pieces("".join(tag for _, tag in inside) + rest, limit)]
+
+
+def _cut(text: str, limit: int) -> tuple[str, list[tuple[str, str]], int]:
+    """The beginning of a text up to a good place, the tags that are open there, and the place."""
+    cut = max(_fit(text, limit, "\n\n"), _fit(text, limit, "\n")) or _hard(text, limit)
+    head = text[:cut].rstrip("\n")
+    return head, _open_tags(head), cut
+
+
+def _closing(inside: list[tuple[str, str]]) -> str:
+    return "".join(f"</{name}>" for name, _ in reversed(inside))
 
 
 def _open_tags(text: str) -> list[tuple[str, str]]:
