@@ -4,14 +4,32 @@ and "not yours", so nobody learns what exists."""
 from __future__ import annotations
 
 from chat.messages import Refusal
-from rules.roles import ADMIN, CALLERS, CLASS_TEACHER, MONITOR, SCHOOL_LEADER, TRAINEE
-from storage import claims, cohorts, leaves, members, rolls
+from rules.notices import URGENT
+from rules.roles import ADMIN, CALLERS, CLASS_TEACHER, DEPUTY, LEADER, LECTURER, MONITOR, SCHOOL_LEADER, TRAINEE
+from storage import (
+    claims,
+    cohorts,
+    dues,
+    leaves,
+    members,
+    notice_people,
+    notice_readers,
+    notices,
+    rolls,
+    session_events,
+    sessions,
+)
 from storage.accounts import Me
 from storage.claims import Claim
 from storage.cohorts import Cohort
+from storage.dues import Due
 from storage.leaves import Leave
 from storage.members import Member
+from storage.notice_people import Row
+from storage.notices import Notice
 from storage.rolls import Roll
+from storage.session_events import Change
+from storage.sessions import Session
 from storage.tx import Tx
 
 
@@ -55,6 +73,8 @@ async def access_roll_by_id(tx: Tx, me: Me, id: int) -> Roll:
         raise Refusal("refusals-not-here")
     if roll.closed_at is not None and not me.roles & {CLASS_TEACHER, ADMIN}:
         raise Refusal("rolls-is-closed")
+    if roll.state == "cancelled":
+        raise Refusal("changes-not-called", title=roll.title_in(me.lang))
     return roll
 
 
@@ -119,3 +139,92 @@ async def access_leave_by_id(tx: Tx, me: Me, id: int) -> Leave:
     if not own and (not staff or (leave.state == "draft" and leave.source == "self")):
         raise Refusal("refusals-not-here")
     return leave
+
+
+def need_writer(me: Me) -> int:
+    """The class of somebody who may write notices (matrix of section 3)."""
+    need(me, CLASS_TEACHER, ADMIN, SCHOOL_LEADER, LECTURER)
+    return need_class(me)
+
+
+async def access_draft_by_id(tx: Tx, me: Me, id: int) -> Notice:
+    """A notice of one's own that is being written, or waits for its time."""
+    need_writer(me)
+    notice = await notices.get(tx, id)
+    if notice is None or notice.sender != me.account_id or notice.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    return notice
+
+
+async def access_notice_by_id(tx: Tx, me: Me, id: int) -> Notice:
+    """A notice whose ledger the speaker may see: one's own; class teacher, administrator and school leader those of
+    their class (DASH-05)."""
+    notice = await notices.get(tx, id)
+    if notice is None:
+        raise Refusal("refusals-not-here")
+    if notice.sender == me.account_id and me.cohort_id in notice.cohorts and need_writer(me):
+        return notice
+    if notice.state in ("draft", "asked") or not me.roles & {CLASS_TEACHER, ADMIN, SCHOOL_LEADER}:
+        raise Refusal("refusals-not-here")
+    if me.cohort_id not in notice.cohorts:
+        raise Refusal("refusals-not-here")
+    return notice
+
+
+async def access_own_copy_by_id(tx: Tx, me: Me, id: int) -> Notice:
+    """A notice that was meant for the speaker."""
+    notice = await notices.get(tx, id)
+    if notice is None or not me.member_id or notice.state in ("draft", "asked", "queued"):
+        raise Refusal("refusals-not-here")
+    if await notice_readers.id_of(tx, notice.id, me.member_id) is None:
+        raise Refusal("refusals-not-here")
+    return notice
+
+
+async def access_session_by_id(tx: Tx, me: Me, id: int) -> Session:
+    """A session of the speaker's class, for those who may change its timetable (TIME-01)."""
+    need_scheduler(me)
+    session = await sessions.by_id(tx, id)
+    if session is None or session.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    return session
+
+
+async def access_change_by_id(tx: Tx, me: Me, id: int) -> Change:
+    """A change of the timetable that the speaker has prepared, or carried out already."""
+    need_scheduler(me)
+    change = await session_events.get(tx, id)
+    if change is None or change.cohort_id != me.cohort_id or change.who != me.account_id:
+        raise Refusal("changes-gone")
+    return change
+
+
+def need_scheduler(me: Me) -> int:
+    """The class of somebody who may change its timetable; a class that is over keeps it."""
+    need(me, CLASS_TEACHER, ADMIN)
+    if me.cohort_state in ("closed", "erased"):
+        raise Refusal("changes-class-over", title=me.cohort_title)
+    return need_class(me)
+
+
+async def access_ledger_row(tx: Tx, me: Me, id: int) -> tuple[Notice, Row]:
+    """One person's line in the ledger of a notice: class staff, for their class; a leader for the own group, and only
+    when the notice is urgent (DASH-05)."""
+    row = await notice_people.get(tx, id)
+    notice = await notices.get(tx, row.notice_id) if row else None
+    if row is None or notice is None or row.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    if me.roles & {CLASS_TEACHER, ADMIN}:
+        return notice, row
+    if not me.roles & {LEADER, DEPUTY} or notice.level != URGENT or row.group_no != me.group_no:
+        raise Refusal("refusals-not-here")
+    return notice, row
+
+
+async def access_due_by_id(tx: Tx, me: Me, id: int) -> Due:
+    """Something that is planned in the speaker's class, for staff."""
+    need(me, CLASS_TEACHER, ADMIN, SCHOOL_LEADER)
+    thing = await dues.get(tx, id)
+    if thing is None or thing.cohort_id != me.cohort_id:
+        raise Refusal("refusals-not-here")
+    return thing

@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
-from actions import claimcards, marks
+from actions import claimcards, joint, marks
 from actions.access import access_claim_by_id, access_cohort_of, access_own_roll_by_id, need_trainee
 from actions.claimcards import GRANTED, KEEP, REFUSED
-from actions.post import post
-from chat.messages import Message, Refusal, Rows, button, say
+from chat.messages import Refusal, Rows, button, say
 from rules import claims as rules
 from rules.attendance import UNMARKED, correction_refused, may_object
 from rules.claims import CORRECTION, FINAL, FIRST, OBJECTION, SECOND
 from rules.roles import ADMIN, CLASS_TEACHER
-from storage import audits, claims, rolls, sessions
+from storage import audits, claims, cohorts, rolls, sessions
 from storage import marks as kept_marks
 from storage.accounts import Me
 from storage.claims import Claim
@@ -243,16 +242,16 @@ def _reason(claim: Claim, member: Member, words: str) -> str:
 
 async def _tell(tx: Tx, claim: Claim, roll: Roll, member: Member, now: datetime) -> None:
     """Tell the person privately; what can still be done stands below as a button."""
-    to = await marks.reader_of(tx, member, now)
+    to = await marks.addressee_of(tx, member, now)
     if to is None:
         return
     title, status = roll.title_in(to.lang), say(f"status-{claim.new}")
-    if claim.state == GRANTED:
-        await post(tx, to, Message(say("claims-told-granted", title=title, status=status)), now)
-        return
-    key = "claims-told-final" if claim.level == SECOND else "claims-told-kept"
-    text = say(key, title=title, status=status, answer=claim.answer)
-    await post(tx, to, Message(text, after_refusal(claim, roll)), now)
+    text = say("claims-told-granted", title=title, status=status)
+    if claim.state != GRANTED:
+        key = "claims-told-final" if claim.level == SECOND else "claims-told-kept"
+        text = say(key, title=title, status=status, answer=claim.answer)
+    numbers, below = (await cohorts.get(tx, roll.cohort_id)).rules, after_refusal(claim, roll)
+    await joint.tell(tx, to, numbers, text, now, once=f"claim-told:{claim.id}", buttons=below)
 
 
 def after_refusal(claim: Claim, roll: Roll) -> Rows:

@@ -8,7 +8,9 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from actions import clock, daycards
+from actions import change_notices, clock, daycards, timetable_steps
+from actions.change_notices import IMPORT, TOLD_IN, Proposed
+from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
 from actions.differences import Difference, differ, never
 from actions.leaves import GRANTED, settle_marks
@@ -16,12 +18,13 @@ from actions.post import post
 from actions.timetables import import_timetable
 from chat.messages import Lines, Message, Refusal, say
 from rules.classfile import ClassFile, Problem, Staff, Trainee
-from storage import audits, cohorts, errands, leaves, members, places, rolls
+from storage import audits, cohorts, errands, leaves, members, places, rolls, session_events
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.errands import Errand
 from storage.members import Member
 from storage.places import Group, Place
+from storage.session_events import Change, kept
 from storage.tx import Tx
 
 FROZEN = ("closed", "erased")
@@ -40,6 +43,9 @@ class Report(Struct, frozen=True, kw_only=True):
     state: str = ""
     problems: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    """Sessions of a class that has seen its timetable already, as they were and as they are, in order of time."""
+    wording: Wording = Wording("UTC", {})
 
     @property
     def errors(self) -> list[Problem]:
@@ -72,25 +78,47 @@ async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = Non
     if old is not None and old.state in FROZEN:
         raise Refusal("classes-frozen", title=old.title)
     cohort = await _cohort(tx, file, old, now)
+    names = (await change_notices.wording_of(tx, cohort)).names
     differences = (
         await _rooms(tx, cohort, file),
         await _sites(tx, cohort, file),
         await _groups(tx, cohort, file),
         await _people(tx, cohort, file, now),
-        await import_timetable(tx, cohort, file),
     )
+    timetable, changes = await import_timetable(tx, cohort, file)
+    await _record(tx, cohort, changes if old else [], now, who)
     await clock.replan(tx, cohort.id, now)
     for member_id in sorted({o.member_id for o in await leaves.of_cohort(tx, cohort.id, GRANTED)}):
         await settle_marks(tx, cohort, member_id, now)  # sessions moved: a leave may cost others now
     report = Report(
         title=cohort.title, first_day=cohort.first_day, last_day=cohort.last_day, cohort_id=cohort.id,
-        state=cohort.state, differences=differences,
+        state=cohort.state, differences=(*differences, timetable),
+        changes=tuple(changes) if cohort.state in TOLD_IN else (),
+        wording=Wording(cohort.timezone, {**names, **(await change_notices.wording_of(tx, cohort)).names}),
     )  # fmt: skip
     if old is None or not report.is_same or old != cohort:
         new = "; ".join(f"{d.table} +{d.new} ~{d.changed} -{d.gone}" for d in differences)
         await audits.add(tx, now, "import", f"class:{file.key}", who=who, cohort_id=cohort.id, new=new)
         await daycards.show_cards(tx, cohort.id, now, only_shown=True)
     return report
+
+
+async def _record(tx: Tx, cohort: Cohort, changes: list[Changed], now: datetime, who: int | None) -> None:
+    """The history of each session, its list, and what was set off for its old time."""
+    for one in changes:
+        change = Change(cohort_id=cohort.id, session_id=one.session.id, at=now, who=who, act="import",
+                        old=kept(one.before), new=kept(one.after))  # fmt: skip
+        await session_events.add(tx, change)
+        await timetable_steps.settle_list(tx, cohort, one)
+    await timetable_steps.free_reminders(tx, cohort, changes, now)
+
+
+async def tell_changes(tx: Tx, me: Me, report: Report, now: datetime) -> Proposed:
+    """Propose one notice of all that an import changed in the timetable (BC-16)."""
+    told = [one for one in report.changes if one.parts]
+    if not told:
+        return Proposed()
+    return await change_notices.propose(tx, me, await cohorts.get(tx, report.cohort_id), IMPORT, told, now)
 
 
 async def _cohort(tx: Tx, file: ClassFile, old: Cohort | None, now: datetime) -> Cohort:
@@ -162,7 +190,7 @@ async def _people(tx: Tx, cohort: Cohort, file: ClassFile, now: datetime) -> Dif
     new = {m.ref: m for m in wanted}
     moving = [m.id for ref, m in stored.items() if m.seat_no and (ref not in new or new[ref].seat_no != m.seat_no)]
     await members.clear_seats(tx, moving)
-    with_marks = await members.with_marks(tx, cohort.id)
+    with_marks = await members.with_records(tx, cohort.id)
     begun = await rolls.last_bell(tx, cohort.id, now)
     joined = now if begun and stored else None  # who comes into a class that has begun is not expected before (ATT-17)
 

@@ -13,10 +13,12 @@ from actions.post import show
 from chat.messages import Lines, Message, Say, button, lines, say
 from rules.daycards import icon, minutes_until, now_and_next
 from rules.days import class_date
+from rules.legs import ON_CAMPUS
 from rules.plans import SELF_MODES, has_list
 from rules.roles import DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
-from storage import cards, cohorts, marks, members, rolls, sessions
+from storage import card_lines, cards, cohorts, marks, members, rolls, sessions
 from storage.accounts import Me
+from storage.card_lines import CardLine
 from storage.cohorts import Cohort
 from storage.marks import UNMARKED, Mark
 from storage.members import Addressee
@@ -24,9 +26,10 @@ from storage.rolls import Roll
 from storage.sessions import Session
 from storage.tx import Tx
 
-ON_CAMPUS = "SITE1"
 EVENING = time(18)
 """From here on, or after the last list of the day, a card says what is left (ATT-28)."""
+LINES_ON_CARD, LINE_CHARS = 3, 60
+"""So many lines stand on a card, so long; the rest comes with a tap."""
 
 
 class Day(Struct, frozen=True):
@@ -44,35 +47,40 @@ class Day(Struct, frozen=True):
     now: datetime
     entries: dict[int, Entry] = {}
     """What everybody has left, in the evening only."""
+    lines: dict[int, list[CardLine]] = {}
+    """What stands on cards because it was too much for messages, by member, the newest first (section 22)."""
 
 
 async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
     """Read the day of a class that a moment belongs to."""
     today = class_date(now, cohort.timezone, cohort.rules.messages.day_turns_at)
     everything = await sessions.of_cohort(tx, cohort.id)
-    mine = [s for s in everything if not s.cancelled and _date(s, cohort) == today]
-    later = sorted({_date(s, cohort) for s in everything if not s.cancelled and _date(s, cohort) > today})
+    mine = [s for s in everything if not s.cancelled and date_of(s, cohort) == today]
+    later = sorted({date_of(s, cohort) for s in everything if not s.cancelled and date_of(s, cohort) > today})
     found = list(await rolls.of_day(tx, cohort.id, mine[0].day)) if mine else []
     return Day(
         cohort, today, mine[0].day if mine else 0, mine, found,
         {r.id: await marks.of_roll(tx, r.id) for r in found},
         await members.addressees(tx, cohort.id, now),
-        [s for s in everything if later and not s.cancelled and _date(s, cohort) == later[0]], now,
+        [s for s in everything if later and not s.cancelled and date_of(s, cohort) == later[0]], now,
+        lines=await card_lines.of_day(tx, cohort.id, today.isoformat(), now),
     )  # fmt: skip
 
 
-def _date(session: Session, cohort: Cohort) -> date:
+def date_of(session: Session, cohort: Cohort) -> date:
+    """The day of the class that a session belongs to."""
     return class_date(session.starts_at, cohort.timezone)
 
 
 def compose(day: Day, person: Addressee) -> Message:
     """The card of one person: what matters, now and next, the own line by role."""
     on, coming = now_and_next(day.sessions, day.now)
-    own = _own(day, person)
+    own, noted = _own(day, person), day.lines.get(person.member_id, [])
+    shown, more = _noted(noted, person)
     text = lines(
         say("daycards-head", day=day.number, date=day.date, title=day.cohort.title),
         _matters(day, person),
-        None,
+        *shown,
         say("daycards-now", what=_what(on, person.lang), until=on.ends_at) if on else None,
         say("daycards-next", what=_what(coming, person.lang), at=coming.starts_at,
             minutes=minutes_until(coming.starts_at, day.now)) if coming else say("daycards-no-more"),
@@ -81,7 +89,23 @@ def compose(day: Day, person: Addressee) -> Message:
         tomorrow_line(day, person.lang) if _evening(day) else None,
         say("daycards-stamp", at=day.now),
     )  # fmt: skip
-    return Message(text, ((button("daycards-timetable", "day", day.number or 1),),), silent=True)
+    keys = [button("daycards-timetable", "day", day.number or 1)]
+    keys += [button(say("daycards-lines", count=len(noted)), "lines", day.date.isoformat())] if more else []
+    keys += [button("plans-open", "plan", day.date.isoformat(), 0)] if person.role_set & STAFF else []
+    return Message(text, (tuple(keys),), silent=True)
+
+
+def _noted(noted: list[CardLine], person: Addressee) -> tuple[list[Say], bool]:
+    """The newest lines that came instead of messages, each cut to one line; whether a tap brings more."""
+    words = [" ".join(person.reader.voice.plain(line.text).split()) for line in noted]
+    cut = [w if len(w) <= LINE_CHARS else w[: LINE_CHARS - 1] + "…" for w in words[:LINES_ON_CARD]]
+    return [say("daycards-noted", words=w) for w in cut], len(words) > LINES_ON_CARD or cut != words[:LINES_ON_CARD]
+
+
+async def noted_on(tx: Tx, me: Me, day: str, now: datetime) -> list[Say]:
+    """All lines of the speaker's own card of a day, in full (the button under a card that has more than it shows)."""
+    found = await card_lines.of_member(tx, me.member_id, day, now)
+    return [say("daycards-noted", words=line.text) for line in found]
 
 
 def _what(session: Session, lang: str) -> Say:
@@ -211,7 +235,7 @@ def tomorrow_line(day: Day, lang: str) -> Say | None:
     first = next((s for s in day.tomorrow if s.kind != "meal"), None)
     if first is None:
         return None
-    return say("daycards-tomorrow", day=_date(first, day.cohort), at=first.starts_at, what=_what(first, lang))
+    return say("daycards-tomorrow", day=date_of(first, day.cohort), at=first.starts_at, what=_what(first, lang))
 
 
 def tomorrow_is_unusual(day: Day) -> bool:

@@ -61,4 +61,5 @@ async def tell_leaders(tx: Tx, leave: Leave, now: datetime, key: str) -> None:
         if mine and {LEADER, DEPUTY} & person.role_set and person.account_id and person.blocked_at is None:
             words = Message(say(key, name=member.name, seat=member.seat_no or 0, when=when))
             once, until = f"{key}:{leave.id}:{person.member_id}", max(leave.stretch.ends_at, now + timedelta(hours=1))
-            await push(tx, person.reader, cohort.rules, words, now, once=once, not_after=until)
+            await push(tx, person.reader, cohort.rules, words, now, once=once, not_after=until,
+                       member_id=person.member_id)  # fmt: skip

@@ -172,7 +172,7 @@ async def warn(
         keys = [warning.key for warning in near]
         once = f"warned:{id}:{'+'.join(keys)}"
         if near and await push(tx, people[id].reader, rules, _warning(entry, near), now, once=once,
-                                not_after=now + WARNING_LIVES):  # fmt: skip
+                                not_after=now + WARNING_LIVES, member_id=id):  # fmt: skip
             await warned.add(tx, id, keys, now)
             count += 1
     return count

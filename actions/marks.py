@@ -6,16 +6,15 @@ from datetime import datetime
 
 from msgspec import structs
 
-from actions import ledgers
-from actions.post import post
-from chat.messages import Message, Refusal, button, lines, say
+from actions import joint, ledgers
+from chat.messages import Refusal, button, lines, say
 from rules import attendance
 from rules.attendance import UNMARKED
 from rules.roles import ADMIN, CLASS_TEACHER
 from storage import cohorts, marks, members, rolls
 from storage.accounts import Me, Reader
 from storage.marks import STAFF, Mark
-from storage.members import Member
+from storage.members import Addressee, Member
 from storage.rolls import Roll
 from storage.tx import Tx
 
@@ -95,23 +94,33 @@ async def tell_changed(
 ) -> None:  # fmt: skip
     """Tell a person privately that somebody changed the own mark after closing, with [有异议] unless the office has
     had the last word (ATT-11)."""
-    to = await reader_of(tx, member, now)
+    to = await addressee_of(tx, member, now)
     if to is None:
         return
     text = say("marks-changed", title=roll.title_in(to.lang), old=say(f"status-{old}"), new=say(f"status-{new}"),
                reason=reason)  # fmt: skip
+    rules, once = (
+        (await cohorts.get(tx, roll.cohort_id)).rules,
+        f"mark-told:{roll.id}:{member.id}:{now.timestamp():.3f}",
+    )
     object = ((button("claims-object", "object", roll.id),),)
-    message = Message(text) if final else Message(lines(text, say("marks-may-object")), object)
-    await post(tx, to, message, now)
+    what, below = (text, ()) if final else (lines(text, say("marks-may-object")), object)
+    await joint.tell(tx, to, rules, what, now, once=once, buttons=below)
 
 
-async def reader_of(tx: Tx, member: Member, now: datetime) -> Reader | None:
-    """Somebody of a class as a reader; None for who is not bound or stopped the bot."""
+async def addressee_of(tx: Tx, member: Member, now: datetime) -> Addressee | None:
+    """Somebody of a class as one that can be written to; None for who is not bound or stopped the bot."""
     if member.account_id is None:
         return None
     found = await members.addressees(tx, member.cohort_id, now)
     person = next((a for a in found if a.member_id == member.id), None)
-    return person.reader if person and person.blocked_at is None else None
+    return person if person and person.blocked_at is None else None
+
+
+async def reader_of(tx: Tx, member: Member, now: datetime) -> Reader | None:
+    """The same as a reader."""
+    person = await addressee_of(tx, member, now)
+    return person.reader if person else None
 
 
 async def rules_text(tx: Tx, roll: Roll) -> str:

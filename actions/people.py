@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from chat.messages import Button, Lines, Rows, say
-from storage.members import Addressee, Member
 
 
-def who_where(member: Member | Addressee) -> Lines:
+class Person(Protocol):
+    """Whoever has a name and a place in the class: a member, an addressee, a line of a ledger."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def group_no(self) -> int | None: ...
+    @property
+    def seat_no(self) -> int | None: ...
+
+
+def who_where(member: Person) -> Lines:
     """A person as staff lists show him: name, group, seat."""
     return Lines((say("rolls-person", name=member.name, group=member.group_no or 0, seat=member.seat_no or 0),))
 

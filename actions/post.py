@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import json
 
 from chat.messages import Message, Say
-from rules.days import class_date, is_quiet, quiet_ends
+from rules import budget
+from rules.days import class_date, is_quiet, moment, quiet_ends
 from rules.settings import Settings
-from storage import cards, files, outbox
+from storage import card_lines, cards, dues, files, outbox
 from storage.accounts import Reader
 from storage.outbox import ANSWER, NOTICE, Parcel
 from storage.tx import Tx
@@ -21,11 +22,12 @@ FILE_LIMIT = 50 * 2**20
 async def post(
     tx: Tx, to: Reader, message: Message, now: datetime, *, once: str | None = None, priority: int = NOTICE,
     not_before: datetime | None = None, not_after: datetime | None = None, push_day: str | None = None,
-    hold: bool = False,
+    hold: bool = False, ledger_id: int | None = None, part: str = "",
 ) -> None:  # fmt: skip
     """Post a message to one person. `once` is a business key: a clock may ask a hundred times, it is posted once.
 
-    `hold`: when it is uncertain whether it arrived, it is shown to staff and not sent again (SCH-03).
+    `hold`: when it is uncertain whether it arrived, it is shown to staff and not sent again (SCH-03). `ledger_id` and
+    `part` say to which line of a notice's ledger it belongs.
     """
     parts = press(message, to.voice)
     await outbox.add(
@@ -40,6 +42,8 @@ async def post(
                 not_before=not_before,
                 not_after=not_after,
                 push_day=push_day if number == 0 else None,
+                ledger_id=ledger_id,
+                part=part,
                 made_at=now,
             )
             for number, words in enumerate(parts)
@@ -66,21 +70,60 @@ async def send_file(
 
 
 async def push(
-    tx: Tx, to: Reader, rules: Settings, message: Message, now: datetime, *, once: str, not_after: datetime
-) -> bool:
+    tx: Tx, to: Reader, rules: Settings, message: Message, now: datetime, *, once: str, not_after: datetime,
+    kind: str = "", member_id: int = 0,
+) -> bool:  # fmt: skip
     """Post an automatic message within the day's budget and outside the quiet hours (section 22, BC-06).
 
-    False when the budget of the day is used up: what it says then stands on the day card only.
+    `kind` says when it is cut (rules/budget.py), `member_id` in which class. False when the budget of the day is used
+    up, or kept for what matters more: the words then stand on the day card.
     """
-    day = class_date(now, to.zone, rules.messages.day_turns_at).isoformat()
     if await outbox.posted(tx, once):
         return True
-    if await outbox.pushes_of(tx, to.account_id, day) >= rules.messages.max_push_per_trainee_per_day:
-        return False
+    if await fits(tx, to, rules, kind, goes_at(now, to, rules)):
+        await ring(tx, to, rules, message, now, once=once, not_after=not_after)
+        return True
+    whose = member_id or await card_lines.member_of(tx, to.account_id)
+    if whose is not None:
+        await card_lines.add(tx, whose, push_day(now, to, rules), once, message.text, not_after, now)
+    return False
+
+
+async def fits(tx: Tx, to: Reader, rules: Settings, kind: str, at: datetime) -> bool:
+    """Whether a push of this kind has room on the day of a moment, with all that is still planned for that day."""
+    used = await outbox.pushes_of(tx, to.account_id, push_day(at, to, rules))
+    planned = await dues.ahead_of(tx, to.account_id, at, day_ends(at, to.zone, rules))
+    ahead = [a.kind for a in planned if budget.meant_for(a.kind, frozenset(a.roles.split()), bool(a.muted))]
+    return budget.fits(kind, used, ahead, rules)
+
+
+async def ring(
+    tx: Tx, to: Reader, rules: Settings, message: Message, now: datetime, *, once: str, not_after: datetime,
+    counted: bool = True,
+) -> None:  # fmt: skip
+    """Post an automatic message, in the quiet hours for the morning; `counted` as one of the pushes of the day on which
+    it goes."""
+    begin = goes_at(now, to, rules)
+    day = push_day(begin, to, rules) if counted else None
+    waits = begin if begin > now else None
+    await post(tx, to, message, now, once=once, not_before=waits, not_after=not_after, push_day=day, hold=True)
+
+
+def goes_at(now: datetime, to: Reader, rules: Settings) -> datetime:
+    """When something that is said now may make a telephone ring: not in the quiet hours (BC-06)."""
     quiet = is_quiet(now, to.zone, rules.messages.quiet_from, rules.messages.quiet_to)
-    begin = quiet_ends(now, to.zone, rules.messages.quiet_to) if quiet else None
-    await post(tx, to, message, now, once=once, not_before=begin, not_after=not_after, push_day=day, hold=True)
-    return True
+    return quiet_ends(now, to.zone, rules.messages.quiet_to) if quiet else now
+
+
+def day_ends(at: datetime, zone: str, rules: Settings) -> datetime:
+    """When the day of a moment turns to the next."""
+    turns = rules.messages.day_turns_at
+    return moment(class_date(at, zone, turns) + timedelta(days=1), turns, zone)
+
+
+def push_day(at: datetime, to: Reader, rules: Settings) -> str:
+    """The day to whose budget a message counts."""
+    return class_date(at, to.zone, rules.messages.day_turns_at).isoformat()
 
 
 async def show(tx: Tx, key: str, to: Reader, message: Message, now: datetime, push_day: str | None = None) -> None:

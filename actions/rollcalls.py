@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
@@ -12,8 +12,8 @@ from actions.marks import state_of
 from actions.post import push
 from actions.rolls import tally
 from chat.messages import Message, Refusal, Say, button, say
-from rules.attendance import UNMARKED, Typed, read_list
-from rules.plans import SELF_MODES
+from rules.attendance import LEAVES, UNMARKED, Typed, read_list
+from rules.plans import CALL, SELF_MODES
 from rules.roles import ADMIN, CLASS_TEACHER, DEPUTY, LEADER
 from storage import cohorts, marks, members, outages, rolls
 from storage import sessions as timetable
@@ -31,6 +31,7 @@ NUDGE_AGAIN = timedelta(minutes=10)
 TAPS_WAIT = timedelta(seconds=150)
 """So long Telegram keeps a tap; one that comes in just after an outage may be older than it looks (ATT-05)."""
 TIME_CHECK = "time_check"
+NOT_HERE = LEAVES | {"absent"}
 
 
 def source_of(me: Me, roll: Roll) -> str:
@@ -177,21 +178,40 @@ async def hand_in(tx: Tx, me: Me, roll: Roll, group: int, now: datetime) -> Call
     return await called(tx, me, roll, group=group)
 
 
-async def ask_leaders(tx: Tx, roll: Roll, now: datetime) -> None:
-    """When a list opens that leaders call, the leader of each group gets one message; the deputy where he is away."""
+async def not_here(tx: Tx, roll: Roll) -> set[int]:
+    """Who cannot be asked to call a group: whoever is on leave, or marked as not here."""
+    return {m for m, mark in (await marks.of_roll(tx, roll.id)).items() if mark.status in NOT_HERE}
+
+
+def callers(people: Iterable[Addressee], busy: Collection[int]) -> list[Addressee]:
+    """Who calls each group: its leader, or the deputy where the leader cannot be reached or is not here (ATT-25)."""
+    free = [p for p in people if p.group_no and p.account_id and p.blocked_at is None and p.member_id not in busy]
+    found: list[Addressee] = []
+    for group in sorted({p.group_no or 0 for p in free}):
+        own = [p for p in free if p.group_no == group]
+        asked = [p for p in own if LEADER in p.role_set] or [p for p in own if DEPUTY in p.role_set]
+        found += asked[:1]
+    return found
+
+
+async def ask_leaders(tx: Tx, roll: Roll, now: datetime, served: Collection[int] = ()) -> set[int]:
+    """When a list opens that leaders call, the leader of each group gets one message; the deputy where he is away.
+
+    Who has had the one message of a catch-up (`served`, by account) is not asked; gives the accounts that were.
+    """
     cohort = await cohorts.get(tx, roll.cohort_id)
-    found = await marks.of_roll(tx, roll.id)
     people = await members.addressees(tx, roll.cohort_id, now)
-    for group in sorted({p.group_no for p in people if p.group_no}):
-        own = [p for p in people if p.group_no == group and p.account_id and p.blocked_at is None]
-        free = [p for p in own if p.member_id not in found or found[p.member_id].status == UNMARKED]
-        callers = [p for p in free if LEADER in p.role_set] or [p for p in free if DEPUTY in p.role_set]
-        for person in callers[:1]:
-            grid = button("rolls-call-group", "rollgrid", roll.id, group)
-            text = say("rolls-please-call", title=roll.title_in(person.lang), at=roll.bell_at)
-            once = f"call:{roll.id}:{person.member_id}"
-            await push(tx, person.reader, cohort.rules, Message(text, ((grid,),)), now, once=once,
-                       not_after=roll.shuts_at)  # fmt: skip
+    asked: set[int] = set()
+    for person in callers(people, await not_here(tx, roll)):
+        if person.account_id in served:
+            continue
+        grid = button("rolls-call-group", "rollgrid", roll.id, person.group_no or 0)
+        text = say("rolls-please-call", title=roll.title_in(person.lang), at=roll.bell_at)
+        once = f"call:{roll.id}:{roll.bell_at:%Y%m%d%H%M}:{person.member_id}"  # asked anew when the session is moved
+        await push(tx, person.reader, cohort.rules, Message(text, ((grid,),)), now, once=once,
+                   not_after=roll.shuts_at, kind=CALL, member_id=person.member_id)  # fmt: skip
+        asked.add(person.account_id or 0)
+    return asked
 
 
 class Nudged(Struct, frozen=True):
@@ -215,7 +235,8 @@ async def nudge(tx: Tx, me: Me, roll: Roll, now: datetime) -> Nudged:
         if person.member_id in missing and person.account_id and person.blocked_at is None:
             once = f"nudge:{roll.id}:{person.member_id}:{now:%Y%m%d%H%M}"
             message = Message(_nudge_words(roll, person, now))
-            if await push(tx, person.reader, cohort.rules, message, now, once=once, not_after=session.ends_at):
+            if await push(tx, person.reader, cohort.rules, message, now, once=once, not_after=session.ends_at,
+                          member_id=person.member_id):  # fmt: skip
                 reached.add(person.member_id)
     return Nudged(len(reached), tuple(m for id, m in missing.items() if id not in reached))
 

@@ -90,8 +90,11 @@ def card(
 ) -> Message:
     """The live card: numbers, the missing by name, the digits of this minute; buttons for what may be done now."""
     state = state_of(roll, now)
+    title = say("rolls-title", title=roll.title_in(lang), at=roll.bell_at, place=roll.place_in(lang))
+    if state == "cancelled":
+        return Message(lines(title, say("changes-list-cancelled")), ((button("rolls-others", "lists", roll.day),),))
     text = lines(
-        say("rolls-title", title=roll.title_in(lang), at=roll.bell_at, place=roll.place_in(lang)),
+        title,
         say("rolls-code", code=screen_code(roll, rules, now)) if state == "open" and roll.mode == CODE else None,
         say("registration-count", here=found.here, expected=found.expected) if roll.mode == "desk" else None,
         ledger_line(roll, found) if state == "closed" else numbers(found),

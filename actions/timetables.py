@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
+from actions.change_words import Changed
 from actions.differences import Difference, differ, never
 from rules.classfile import ClassFile, SessionRow
 from rules.days import moment
@@ -17,8 +18,9 @@ from storage.sessions import Session
 from storage.tx import Tx
 
 
-async def import_timetable(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
-    """Add, change and take out sessions by their ids; one in which somebody was marked is cancelled, not dropped."""
+async def import_timetable(tx: Tx, cohort: Cohort, file: ClassFile) -> tuple[Difference, list[Changed]]:
+    """Add, change and take out sessions by their ids; one in which somebody was marked is cancelled, not dropped. Gives
+    the numbers, and each session as it was and as it is."""
     stored = {s.ref: s for s in await sessions.of_cohort(tx, cohort.id)}
     with_marks = await rolls.with_marks(tx, cohort.id)
     rooms = {r.room_id: (r.name_zh, r.name_en or r.name_zh) for r in file.rooms}
@@ -46,7 +48,16 @@ async def import_timetable(tx: Tx, cohort: Cohort, file: ClassFile) -> Differenc
     gone = await differ("timetable", {r: s for r, s in stored.items() if r not in new and not s.cancelled}, {}, put,
                          remove)  # fmt: skip
     await _move_lists(tx, cohort, file)
-    return structs.replace(result, gone=gone.gone, kept=gone.kept)
+    changes = await _changes(tx, cohort, stored)
+    return structs.replace(result, gone=gone.gone, kept=gone.kept), changes
+
+
+async def _changes(tx: Tx, cohort: Cohort, stored: dict[str, Session]) -> list[Changed]:
+    """What is different now, in order of time; a session that was taken out is cancelled for everybody."""
+    table = {s.ref: s for s in await sessions.of_cohort(tx, cohort.id)}
+    gone = [Changed(s, structs.replace(s, cancelled=True)) for ref, s in stored.items() if ref not in table]
+    differs = [Changed(stored.get(ref), s) for ref, s in table.items() if stored.get(ref) != s]
+    return sorted([*gone, *differs], key=lambda one: (one.session.starts_at, one.session.ref))
 
 
 async def _move_lists(tx: Tx, cohort: Cohort, file: ClassFile) -> None:

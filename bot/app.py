@@ -140,7 +140,7 @@ class House:
         """After the commit: taps are answered, the sender is woken."""
         for toast in done.toasts:
             self.taps.answer(toast)
-        if done.parcels:
+        if done.worked:  # cards and notices lie in the outbox too, not only replies
             self.sender.bell.ring()
             self.fetcher.bell.ring()
 

@@ -18,13 +18,14 @@ from actions.classfiles import Reading, read_folder, read_workbook
 from actions.seats import Seat
 from bot import ops
 from bot.config import Config, load
-from bot.words import say_out, voice_for
+from bot.words import say_out, speak, voice_for
 from chat.messages import lines, say
 from handlers.classes import summary
 from rules.classfile import ClassFile, Problem
 from storage import cohorts
 from storage.cohorts import Cohort
 from storage.tx import Store, Tx
+from texts.render import bare
 
 T = TypeVar("T")
 app = typer.Typer(no_args_is_help=True, help="建班、名册、绑定码 / classes, rosters, codes.")
@@ -59,6 +60,9 @@ def import_(source: Source, config: ConfigFile = HERE) -> None:
     report = _work(config, lambda store, found: _import(store, found, reading.classfile))
     key = "classes-same" if report.is_same else "classes-done"
     out.print(say_out(lines(say(key, title=report.title), *summary(report))))
+    if report.changes:
+        changes = report.wording.list_of(report.changes, speak().lang, len(report.changes))
+        out.print(bare(speak().html(lines(say("changes-import-done"), changes, say("changes-no-notice")))))
 
 
 async def _import(store: Store, config: Config, file: ClassFile | None) -> deeds.Report:

@@ -73,7 +73,7 @@ def plan(
     """这一天会发什么、发给谁、什么时候、谁不发为什么 / what is sent that day, to whom, when, who is skipped and why."""
     from bot.plan import print_plan
 
-    ops.work(load(config), lambda store, found: print_plan(store, date, key, out))
+    ops.work(load(config), lambda store, found: print_plan(store, date, key, ops.now_of(found), out))
 
 
 @app.command()

@@ -82,13 +82,17 @@ class Fetcher:
 
 async def tell_preview(tx: Tx, errand: Errand, now: datetime) -> None:
     """Tell the person what importing the fetched file would do, or what is wrong with it."""
+    me = await _asker(tx, errand, now)
     try:
-        text, buttons = preview(await classes.preview_fetched(tx, errand, now), errand.id)
+        text, buttons = preview(await classes.preview_fetched(tx, errand, now), errand.id, me.lang)
     except Refusal as no:
         text, buttons = lines(no.say), ()
-    await _tell(tx, errand, Message(text, buttons), now)
+    await classes.tell(tx, me, Message(text, buttons), now)
+
+
+async def _asker(tx: Tx, errand: Errand, now: datetime) -> Me:
+    return await accounts.who(tx, errand.account_id, now) or Me(account_id=errand.account_id)
 
 
 async def _tell(tx: Tx, errand: Errand, message: Message, now: datetime) -> None:
-    me = await accounts.who(tx, errand.account_id, now) or Me(account_id=errand.account_id)
-    await classes.tell(tx, me, message, now)
+    await classes.tell(tx, await _asker(tx, errand, now), message, now)

@@ -7,6 +7,7 @@ import logging
 import zlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import Struct, json
@@ -42,8 +43,21 @@ class _TapOnly(Struct, frozen=True):
     callback_query: Query | None = None
 
 
+class _Talk(Struct, frozen=True):
+    """Just enough to tell what people say in a group from what Telegram says about it."""
+
+    class Said(Struct, frozen=True):
+        migrate_to_chat_id: Any = None
+        new_chat_members: Any = None
+        left_chat_member: Any = None
+
+    message: Said | None = None
+    edited_message: Said | None = None
+
+
 _batch = json.Decoder(Batch).decode
 _tap = json.Decoder(_TapOnly).decode
+_talk = json.Decoder(_Talk).decode
 
 
 def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
@@ -55,6 +69,15 @@ def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
     return Arrival(
         bot_id, update_id, chat_id, abs(chat_id) % LANES, raw.decode("utf-8", "replace").replace("\0", "\ufffd"), now
     )
+
+
+def is_group_talk(arrival: Arrival) -> bool:
+    """Whether this is what people write to one another in a group: it is confirmed, and leaves no trace (AT-35)."""
+    if arrival.chat_id >= 0:
+        return False
+    found = _talk(arrival.raw)
+    said = found.message or found.edited_message
+    return said is not None and not (said.migrate_to_chat_id or said.new_chat_members or said.left_chat_member)
 
 
 def _number_of(raw: bytes) -> int:
@@ -104,9 +127,10 @@ class Keeper:
     async def _write_group(self, taken: list[tuple[list[bytes], asyncio.Future[None]]]) -> None:
         now = self.clock.now()
         raws = [raw for group, _ in taken for raw in group]
-        arrivals = [arrival_of(raw, self.bot_id, now) for raw in raws]
+        brought = [arrival_of(raw, self.bot_id, now) for raw in raws]
+        arrivals = [arrival for arrival in brought if not is_group_talk(arrival)]
         try:
-            done = await self._store(arrivals)
+            done = await self._store(arrivals) if arrivals else Done()
         except Exception as lost:  # whoever asked hears of it: the webhook answers 503, the poller tries again
             for _, kept in taken:
                 if not kept.done():
@@ -115,12 +139,12 @@ class Keeper:
         for _, kept in taken:
             if not kept.done():
                 kept.set_result(None)
-        self._waiting += len(raws)
+        self._waiting += len(arrivals)
         for raw in raws:
             self._notice_tap(raw)
         if done is not None and self.at_once is not None:
             self.at_once[1](done)
-        if done is None or done.worked < len(raws):
+        if done is None or done.worked < len(arrivals):
             self.bell.ring()
 
     async def _store(self, arrivals: list[Arrival]) -> Done | None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions import clock as deeds
-from actions import rolls
+from actions import notice_clock, rolls
 from bot.clock import Bell, Clock
 from storage import accounts, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
@@ -65,7 +65,8 @@ class Ticker:
         taken = await deeds.tick(tx, now)
         await rolls.stir_codes(tx, now)
         every = timedelta(0) if self.clock.is_led else rolls.PAINT_EVERY
-        return await rolls.paint_stirred(tx, now, every) or bool(taken)
+        told = await notice_clock.follow(tx, now, every)
+        return await rolls.paint_stirred(tx, now, every) or told or bool(taken)
 
     async def prune(self) -> None:
         """Forget what nobody needs any more."""

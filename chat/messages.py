@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
@@ -27,6 +28,12 @@ class Rich(Struct, frozen=True):
     """Words of a person with markup that we made ourselves out of Telegram's formatting: as safe as our own texts."""
 
     html: str
+
+
+class When(Struct, frozen=True):
+    """A moment that needs its day beside the clock (SCH-09), in the reader's zone."""
+
+    at: datetime
 
 
 class Lines(Struct, frozen=True):

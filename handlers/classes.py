@@ -8,6 +8,7 @@ from actions.classes import Report
 from chat.events import Event, Media, Tap
 from chat.messages import Lines, Refusal, Reply, Rows, Say, button, lines, say
 from chat.turns import on_command, on_kind, on_tap
+from handlers.timetable_change_steps import with_notice
 from handlers.turns import Turn
 from rules.roles import ADMIN, ADMINS, SCHOOL_LEADER, STAFF
 from storage import cohorts, members
@@ -40,7 +41,8 @@ async def confirm(turn: Turn, said: Tap) -> Reply:
         return Reply(preview(report, 0)[0], edit=True)
     done = say("classes-same" if report.is_same else "classes-done", title=report.title)
     rows = ((button("classes-to-registration", "classto", report.cohort_id, "registration"),),)
-    return Reply(lines(done, *summary(report)), rows if report.state == "draft" else (), edit=True)
+    reply = Reply(lines(done, *summary(report)), rows if report.state == "draft" else (), edit=True)
+    return await with_notice(turn, reply, await deeds.tell_changes(turn.tx, turn.me, report, turn.now))
 
 
 async def decline(turn: Turn, said: Tap) -> Reply:
@@ -49,8 +51,8 @@ async def decline(turn: Turn, said: Tap) -> Reply:
     return Reply(say("classes-declined"), edit=True)
 
 
-def preview(report: Report, errand_id: int) -> tuple[Lines, Rows]:
-    """What an import would do, or why it cannot; with the two buttons."""
+def preview(report: Report, errand_id: int, lang: str = "zh") -> tuple[Lines, Rows]:
+    """What an import would do, or why it cannot; with the two buttons. Sessions that change stand in it one by one."""
     if report.errors:
         more = len(report.problems) - SHOWN
         shown = [deeds.problem_line(p) for p in report.problems[:SHOWN]]
@@ -58,7 +60,9 @@ def preview(report: Report, errand_id: int) -> tuple[Lines, Rows]:
         return lines(head, *shown, say("classes-more", count=more) if more > 0 else None), ()
     head = say("classes-preview", title=report.title, first=report.first_day, last=report.last_day)
     warned = [deeds.problem_line(p) for p in report.problems[:SHOWN]]
-    text = lines(head, *summary(report), say("classes-warnings") if warned else None, *warned)
+    changes = [report.wording.list_of(report.changes, lang)] if report.changes else []
+    text = lines(head, *summary(report), say("changes-import") if changes else None, *changes,
+                 say("classes-warnings") if warned else None, *warned)  # fmt: skip
     return text, ((button("classes-yes", "import", errand_id), button("classes-no", "importno", errand_id)),)
 
 

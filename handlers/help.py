@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from actions import safety
-from chat.events import Event, Moved, Tap, Text
+from chat.events import Event, Tap, Text
 from chat.messages import Message, Refusal, Reply, button, lines, say
 from chat.turns import Route, on_command, on_kind, on_word
-from handlers import joining, menus, registration, rollcalls
+from handlers import joining, menus, notice_reading, registration, rollcalls
 from handlers.turns import Turn
 from rules.access_codes import normal_code
 from rules.roles import ADMIN, ANYBODY, CLASS_TEACHER, EVERYONE, STRANGER
@@ -31,7 +31,7 @@ async def text(turn: Turn, said: Text) -> Reply:
         return reply
     if STRANGER in turn.me.roles:
         return await greet(turn, said)
-    for meant in (registration.search, rollcalls.typed):
+    for meant in (notice_reading.typed, registration.search, rollcalls.typed):
         if (reply := await meant(turn, said)) is not None:
             return reply
     if not said.text.strip():
@@ -100,17 +100,6 @@ async def unblocked(turn: Turn, said: Event) -> Reply:
     return Reply()
 
 
-async def joined(turn: Turn, said: Event) -> Reply:
-    """A group is told nothing and asked nothing: what a group needs comes with notices."""
-    return Reply()
-
-
-async def moved(turn: Turn, said: Moved) -> Reply:
-    """A group became a supergroup: everything goes to its new id."""
-    await outbox.move_chat(turn.tx, said.chat_id, said.new_chat_id)
-    return Reply()
-
-
 def routes(others: Iterable[Route]) -> tuple[Route, ...]:
     """The help of everybody, made from the table of all routes: commands with their line, by role."""
     commands = [route for route in others if route.key.startswith("/")]
@@ -137,6 +126,4 @@ def routes(others: Iterable[Route]) -> tuple[Route, ...]:
         on_kind("edited", edited, who=ANYBODY),
         on_kind("blocked", blocked, who=ANYBODY),
         on_kind("unblocked", unblocked, who=ANYBODY),
-        on_kind("joined", joined, who=ANYBODY),
-        on_kind("moved", moved, who=ANYBODY),
     )

@@ -6,15 +6,16 @@ from chat.events import Event
 from chat.messages import Keyboard, Reply, say
 from chat.turns import on_word
 from handlers.turns import Turn
-from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, SCHOOL_LEADER, TRAINEE
+from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, LECTURER, SCHOOL_LEADER, TRAINEE
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-record", "menu-help")),
     TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-record"), ("menu-help",)),
-    CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-people", "menu-export"), ("menu-timetable", "menu-help")),
-    ADMIN: (("menu-people", "menu-roll"), ("menu-leaves", "menu-export"), ("menu-timetable", "menu-help")),
-    SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-people", "menu-timetable"), ("menu-help",)),
+    CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
+    ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-timetable", "menu-help")),
+    SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
+    LECTURER: (("menu-timetable", "menu-notice"), ("menu-help",)),
 }
 OTHERS = (("menu-timetable", "menu-help"),)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -39,11 +39,12 @@ MOVES: dict[tuple[str, str], str] = {
     (SENDING, "recall"): RECALLED,
     (PAUSED, "recall"): RECALLED,
     (SENT, "recall"): RECALLED,
+    (EXPIRED, "recall"): RECALLED,
 }
 """Section 21: from a state, by an event, to a state; whatever is not here is refused with the present state.
 `sent` goes back to `sending` when failed copies are sent again, or a correction goes out anew."""
 
-BODY_LIMIT, CAPTION_BODY_LIMIT = 3500, 800
+BODY_LIMIT = 3500
 """The longest body in Telegram's units: the head, the foot and people's own fields must still fit beside it."""
 MEDIA_LIMIT, CHOICE_CHARS = 10, 30
 TROUBLES_IN_A_ROW = 10
@@ -78,7 +79,8 @@ def begins(at: datetime, level: str, rules: Settings, zone: str) -> datetime:
     if level == URGENT or not is_quiet(at, zone, said.quiet_from, said.quiet_to):
         return at
     end = quiet_ends(at, zone, said.quiet_to)
-    return max(end, moment(end.astimezone(ZoneInfo(zone)).date(), said.day_card_at, zone))
+    card = moment(end.astimezone(ZoneInfo(zone)).date(), said.day_card_at, zone)
+    return (end if is_quiet(card, zone, said.quiet_from, said.quiet_to) else max(end, card)).astimezone(UTC)
 
 
 def is_silent(level: str, at: datetime, rules: Settings, zone: str, in_class: bool) -> bool:

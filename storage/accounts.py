@@ -154,3 +154,35 @@ async def add_attempt(tx: Tx, account_id: int, kind: str, now: datetime) -> None
 
 async def prune_attempts(tx: Tx, before: datetime) -> None:
     await tx.do("delete from attempt where at < :before", {"before": before})
+
+
+async def holding(tx: Tx, role: str) -> list[Reader]:
+    """Everybody with a role of the school who can be written to."""
+    return await tx.all(
+        Reader,
+        """select a.id as account_id, coalesce(a.lang, 'zh') as lang, coalesce(c.timezone, 'Asia/Shanghai') as zone
+           from account a left join cohort c on c.id = a.cohort_id
+           where ' ' || a.roles || ' ' like :role and a.blocked_at is null""",
+        {"role": f"% {role} %"},
+    )
+
+
+async def reader(tx: Tx, account_id: int) -> Reader | None:
+    """Somebody to be written to, by the account; the zone of the present class."""
+    return await tx.first(
+        Reader,
+        """select a.id as account_id, coalesce(a.lang, m.lang, 'zh') as lang,
+                  coalesce(c.timezone, 'Asia/Shanghai') as zone
+           from account a left join cohort c on c.id = a.cohort_id
+           left join member m on m.account_id = a.id and m.cohort_id = a.cohort_id where a.id = :id""",
+        {"id": account_id},
+    )
+
+
+async def is_muted(tx: Tx, account_id: int) -> bool:
+    """Whether somebody wants no optional reminders (SCH-11)."""
+    return bool(await tx.first(int, "select 1 from account where id = :id and muted", {"id": account_id}))
+
+
+async def set_muted(tx: Tx, account_id: int, muted: bool) -> None:
+    await tx.do("update account set muted = :muted where id = :id", {"id": account_id, "muted": muted})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct, json
@@ -35,8 +36,9 @@ class Cohort(Struct, frozen=True):
         return self.title_en or self.title if lang == "en" else self.title
 
 
+@lru_cache(maxsize=64)
 def settings_of(text: str) -> Settings:
-    """Settings out of their stored JSON."""
+    """Settings out of their stored JSON; they are frozen, and a card asks for them for every person."""
     return json.decode(text, type=Settings)
 
 

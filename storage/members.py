@@ -99,6 +99,10 @@ class Addressee(Struct, frozen=True, kw_only=True):
     zone: str
     blocked_at: datetime | None
     muted: bool | None
+    bus: str = ""
+    dorm_room: str = ""
+    phone: str = ""
+    joined_at: datetime | None = None
 
     @property
     def reader(self) -> Reader:
@@ -114,7 +118,8 @@ async def addressees(tx: Tx, cohort_id: int, now: datetime) -> list[Addressee]:
     return await tx.all(
         Addressee,
         """select m.id as member_id, m.ref, m.name, m.roles, m.group_no, m.seat_no, m.account_id,
-                  coalesce(a.lang, m.lang) as lang, c.timezone as zone, a.blocked_at, coalesce(a.muted, false) as muted
+                  coalesce(a.lang, m.lang) as lang, c.timezone as zone, a.blocked_at, coalesce(a.muted, false) as muted,
+                  m.bus, m.dorm_room, m.phone, m.joined_at
            from member m join cohort c on c.id = m.cohort_id left join account a on a.id = m.account_id
            where m.cohort_id = :id and (m.left_at is null or m.left_at > :now)
            order by m.seat_no is null, m.seat_no, m.ref""",
@@ -164,8 +169,9 @@ async def set_seat(tx: Tx, id: int, seat_no: int | None) -> None:
 
 
 async def remove(tx: Tx, id: int) -> None:
-    """Take a row out that has left no trace yet (no account, no mark)."""
-    await tx.do("delete from seat_link where member_id = :id", {"id": id})
+    """Take a row out that has left no trace yet (no account, no mark); that notices did not reach it goes with it."""
+    for table in ("seat_link", "notice_person", "card_line", "joint_item"):
+        await tx.do(f"delete from {table} where member_id = :id", {"id": id})
     await tx.do("delete from member where id = :id", {"id": id})
 
 
@@ -204,11 +210,14 @@ async def set_paper(tx: Tx, id: int, at: datetime | None) -> None:
     await tx.do("update member set paper_at = :at where id = :id", {"id": id, "at": at})
 
 
-async def with_marks(tx: Tx, cohort_id: int) -> set[int]:
-    """The members who have a mark in any list: nobody drops them."""
+async def with_records(tx: Tx, cohort_id: int) -> set[int]:
+    """The members who have a mark in any list, a leave, or a notice that reached them: nobody drops them."""
     found = await tx.all(
         int,
-        "select distinct k.member_id from mark k join member m on m.id = k.member_id where m.cohort_id = :id",
+        """select m.id from member m where m.cohort_id = :id and (
+             exists (select 1 from mark k where k.member_id = m.id)
+             or exists (select 1 from leave v where v.member_id = m.id)
+             or exists (select 1 from notice_person p where p.member_id = m.id and p.left_out in ('', 'on_card')))""",
         {"id": cohort_id},
     )
     return set(found)

@@ -174,26 +174,6 @@ async def set_read(
     return found is not None
 
 
-async def unread_of(tx: Tx, member_id: int, levels: tuple[str, ...], before: datetime) -> list[int]:
-    """The notices that somebody got before a moment and has not acknowledged, oldest first (BC-04)."""
-
-    class Line(Struct, frozen=True):
-        id: int
-        level: str
-
-    rows = await tx.all(
-        Line,
-        """select n.id, n.level from notice_person p join notice n on n.id = p.notice_id
-           where p.member_id = :member_id and p.read_at is null and n.state in ('sending', 'sent', 'paused')
-             and (p.left_out = 'on_card' or exists (select 1 from outbox o where o.ledger_id = p.id
-                  and o.version = p.version and o.part = 'copy' and o.sent_at <= :before
-                  and o.state in ('sent', 'uncertain')))
-           order by n.id""",
-        {"member_id": member_id, "before": before},
-    )
-    return [row.id for row in rows if row.level in levels]
-
-
 async def set_choice(
     tx: Tx, notice_id: int, member_id: int, choice: int, at: datetime, by: int | None = None
 ) -> int | None:  # fmt: skip
@@ -248,56 +228,3 @@ async def set_left_out(tx: Tx, id: int, left_out: str, account_id: int | None) -
 
 async def set_chased(tx: Tx, ids: Iterable[int]) -> None:
     await tx.many("update notice_person set chased = chased + 1 where id = :id", [{"id": id} for id in ids])
-
-
-class Copy(Struct, frozen=True, kw_only=True):
-    """A message of a notice on somebody's phone."""
-
-    id: int
-    ledger_id: int
-    chat_id: int
-    kind: str
-    state: str
-    message_id: int | None
-    others: str
-    sent_at: datetime | None
-    body: str
-
-
-async def copies(tx: Tx, notice_id: int, part: str = "copy", member_id: int = 0) -> list[Copy]:
-    """All messages of a notice (of one person), or all that was done to them (`edit`, `delete`), oldest first."""
-    whose = "and p.member_id = :member_id" if member_id else ""
-    return await tx.all(
-        Copy,
-        f"""select o.id, o.ledger_id, o.chat_id, o.kind, o.state, o.message_id, o.others, o.sent_at, o.body
-            from outbox o join notice_person p on p.id = o.ledger_id
-            where p.notice_id = :id and o.part = :part {whose} order by o.id""",
-        {"id": notice_id, "part": part, "member_id": member_id},
-    )
-
-
-async def move_copies(tx: Tx, notice_id: int, old: tuple[str, ...], new: str, ledger_id: int = 0) -> int:
-    """Copies that stand at one of these states go to another: held, resumed, tried again, called back. How many."""
-    names = {f"s{i}": state for i, state in enumerate(old)}
-    whose = "and p.id = :ledger_id" if ledger_id else ""
-    again = ", tries = 0, trouble = ''" if new == "new" else ""
-    found = await tx.all(
-        int,
-        f"""update outbox set state = :new{again} where part in ('copy', 'chase') and id in (
-              select o.id from outbox o join notice_person p on p.id = o.ledger_id
-              where p.notice_id = :notice_id {whose} and o.state in ({", ".join(f":{n}" for n in names)}))
-            returning id""",
-        {"notice_id": notice_id, "new": new, "ledger_id": ledger_id, **names},
-    )
-    return len(found)
-
-
-async def last_outcomes(tx: Tx, notice_id: int, limit: int) -> list[str]:
-    """What became of the last copies, the newest first."""
-    return await tx.all(
-        str,
-        """select o.state from outbox o join notice_person p on p.id = o.ledger_id
-           where p.notice_id = :id and o.part = 'copy' and o.state in ('sent', 'failed', 'uncertain', 'unreachable')
-             and o.sent_at is not null order by o.sent_at desc, o.id desc limit :limit""",
-        {"id": notice_id, "limit": limit},
-    )

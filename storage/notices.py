@@ -101,11 +101,15 @@ async def set_draft(tx: Tx, notice: Notice) -> None:
 async def set_body(tx: Tx, notice: Notice, now: datetime) -> None:
     """A correction: the words, the version; `corrected_at` stands in every copy (BC-08)."""
     await tx.do(
-        """update notice set html = :html, html_en = :html_en, version = :version, facts = :facts, corrected_at = :now
+        """update notice set html = :html, html_en = :html_en, version = :version, corrected_at = :now
            where id = :id""",
-        {"html": notice.html, "html_en": notice.html_en, "version": notice.version, "facts": notice.facts,
-         "id": notice.id, "now": now},
-    )  # fmt: skip
+        {"html": notice.html, "html_en": notice.html_en, "version": notice.version, "id": notice.id, "now": now},
+    )
+
+
+async def set_facts(tx: Tx, id: int, facts: dict[str, Any]) -> None:
+    """What stands beside a notice: before and after of a change, a correction that is not confirmed yet (`fix`)."""
+    await tx.do("update notice set facts = :facts where id = :id", {"id": id, "facts": facts})
 
 
 async def set_state(tx: Tx, id: int, old: str, new: str) -> bool:
@@ -168,6 +172,16 @@ async def sending(tx: Tx) -> list[Notice]:
     return await tx.all(Notice, "select * from notice where state = 'sending' order by id")
 
 
+async def behind(tx: Tx) -> list[int]:
+    """Those that stand still, of which a copy on its way came to its end after the card was painted."""
+    return await tx.all(
+        int,
+        """select n.id from notice n where n.state = 'paused' and exists (
+             select 1 from notice_person p join outbox o on o.ledger_id = p.id
+             where p.notice_id = n.id and o.part = 'copy' and o.sent_at >= n.painted_at)""",
+    )
+
+
 async def set_painted(tx: Tx, id: int, now: datetime) -> None:
     await tx.do("update notice set painted_at = :now, stirred_at = null where id = :id", {"id": id, "now": now})
 
@@ -194,12 +208,33 @@ async def of_sender(tx: Tx, account_id: int, states: tuple[str, ...], limit: int
     return [n for n in found if n.state in states][:limit]
 
 
+async def same_words(tx: Tx, notice: Notice, since: datetime) -> datetime | None:
+    """When the same words last went to this class (the guard against sending twice)."""
+    return await tx.first(
+        datetime,
+        """select begun_at from notice where cohort_id = :cohort_id and html = :html and media = :media
+           and html || media <> '[]' and id <> :id and begun_at >= :since and state <> 'recalled'
+           order by begun_at desc limit 1""",
+        {"cohort_id": notice.cohort_id, "html": notice.html, "media": notice.media, "id": notice.id, "since": since},
+    )
+
+
 async def change_draft(tx: Tx, cohort_id: int, what: str) -> Notice | None:
     """The change notice of a session that nobody has sent yet."""
     return await tx.first(
         Notice,
         "select * from notice where cohort_id = :id and what = :what and state = 'draft'",
         {"id": cohort_id, "what": what},
+    )
+
+
+async def open_changes(tx: Tx, cohort_id: int) -> list[Notice]:
+    """The change notices of a class that nobody has got yet, those that wait for their time too."""
+    return await tx.all(
+        Notice,
+        """select * from notice where cohort_id = :id and kind = 'change' and what <> ''
+           and state in ('draft', 'asked', 'queued') order by id""",
+        {"id": cohort_id},
     )
 
 
@@ -231,4 +266,13 @@ async def group_posts(tx: Tx, cohort_id: int, since: datetime) -> int:
         int,
         "select count(*) from notice where cohort_id = :id and to_group and begun_at >= :since",
         {"id": cohort_id, "since": since},
+    )
+
+
+async def pin(tx: Tx, id: int, chat_id: int, message_id: int, now: datetime) -> None:
+    """Have the group's copy pinned, once."""
+    await tx.do(
+        """insert into outbox (chat_id, kind, message_id, once, priority, made_at)
+           values (:chat_id, 'pin', :message_id, :once, 3, :now) on conflict (once) do nothing""",
+        {"chat_id": chat_id, "message_id": message_id, "once": f"pin:{id}:{message_id}", "now": now},
     )

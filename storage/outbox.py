@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from storage.tx import Tx
 
@@ -39,6 +39,10 @@ class Parcel(Struct, frozen=True, kw_only=True):
     part: str = ""
     others: str = ""
     made_at: datetime
+
+    def again(self, once: str) -> Parcel:
+        """The same under another key."""
+        return structs.replace(self, once=once)
 
 
 class Sending(Struct, frozen=True):
@@ -82,6 +86,14 @@ async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
                    :message_id, :file_id, :ledger_id, :version, :part, :others, :made_at)
            on conflict (once) do nothing""",
         parcels,
+    )
+
+
+async def call_back(tx: Tx, once: str) -> None:
+    """Words whose keys begin so and that have not left yet are not sent any more (SCH-08)."""
+    await tx.do(
+        "update outbox set state = 'recalled' where state = 'new' and substr(once, 1, :length) = :once",
+        {"once": once, "length": len(once)},
     )
 
 
@@ -170,6 +182,11 @@ async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
     )
 
 
+async def set_body(tx: Tx, id: int, body: str) -> None:
+    """Other words for a parcel that has not gone yet."""
+    await tx.do("update outbox set body = :body where id = :id and state in ('new', 'held')", {"id": id, "body": body})
+
+
 async def set_as_new_message(tx: Tx, id: int) -> None:
     """The message to be edited is gone: say the same in a new one."""
     await tx.do("update outbox set kind = 'say', message_id = null where id = :id", {"id": id})
@@ -222,3 +239,43 @@ async def prune(tx: Tx, now: datetime) -> None:
         "delete from outbox where state <> 'new' and ledger_id is null and made_at < :before",
         {"before": now - timedelta(days=30)},
     )
+
+
+async def pushes_of_cohort(tx: Tx, cohort_id: int, day: str) -> dict[int, int]:
+    """How many pushes everybody of a class has had or will have on a day, by account (section 22)."""
+
+    class Count(Struct, frozen=True):
+        chat_id: int
+        n: int
+
+    rows = await tx.all(
+        Count,
+        """select o.chat_id, count(*) as n from outbox o join member m on m.account_id = o.chat_id
+           where m.cohort_id = :id and o.push_day = :day and o.state in ('new', 'sending', 'sent', 'uncertain', 'held')
+           group by o.chat_id""",
+        {"id": cohort_id, "day": day},
+    )
+    return {row.chat_id: row.n for row in rows}
+
+
+async def let_go(tx: Tx, chat_id: int, kinds: Collection[str], before: datetime) -> None:
+    """Automatic messages of these kinds that have waited since before a moment, because Telegram could not be reached,
+    give way to a newer one (SCH-05)."""
+    names = {f"kind_{n}": f"{kind}:%" for n, kind in enumerate(sorted(kinds))}
+    likes = " or ".join(f"once like :{name}" for name in names)
+    await tx.do(
+        f"""update outbox set state = 'expired' where chat_id = :chat_id and state = 'new' and made_at < :before
+            and (not_before is null or not_before < :before) and ({likes})""",
+        {"chat_id": chat_id, "before": before, **names},
+    )
+
+
+async def accounts_of(tx: Tx, prefix: str) -> set[int]:
+    """Who has been sent something whose key begins so, or will be."""
+    found = await tx.all(
+        int,
+        """select distinct chat_id from outbox where once like :prefix
+           and state in ('new', 'sending', 'sent', 'uncertain', 'held')""",
+        {"prefix": prefix + "%"},
+    )
+    return set(found)

@@ -62,6 +62,11 @@ async def get(tx: Tx, id: int) -> Session:
     return await tx.one(Session, "select * from session where id = :id", {"id": id})
 
 
+async def by_id(tx: Tx, id: int) -> Session | None:
+    """A session by an id that may be nobody's."""
+    return await tx.first(Session, "select * from session where id = :id", {"id": id})
+
+
 async def put(tx: Tx, session: Session) -> int:
     """Add a row or bring it up to date by its id of the file. Gives its id."""
     return await tx.one(
@@ -80,6 +85,20 @@ async def put(tx: Tx, session: Session) -> int:
            returning id""",
         session,
     )
+
+
+async def change(tx: Tx, old: Session, new: Session) -> bool:
+    """Change time, place, lecturer or life of a session that stands as `old`; False when it does not any more."""
+    was = {f"was_{name}": getattr(old, name) for name in ("starts_at", "ends_at", "lead_ref", "place", "cancelled")}
+    found = await tx.first(
+        int,
+        """update session set day = :day, starts_at = :starts_at, ends_at = :ends_at, lead_ref = :lead_ref,
+             site_ref = :site_ref, room_ref = :room_ref, place = :place, place_en = :place_en, cancelled = :cancelled
+           where id = :id and starts_at = :was_starts_at and ends_at = :was_ends_at and lead_ref = :was_lead_ref
+             and place = :was_place and cancelled = :was_cancelled returning id""",
+        {**{name: getattr(new, name) for name in new.__struct_fields__}, "id": old.id, **was},
+    )
+    return found is not None
 
 
 async def remove(tx: Tx, id: int) -> None:

@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from actions import clock as deeds
+from actions import notice_clock
 from actions import rolls as roll_deeds
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher, Toast
 from bot.intake import arrival_of
-from chat.words import Key, Words
+from chat.words import Item, Key, Words
 from handlers import ROUTES
 from storage import accounts, cards, errands, files, inbox, outbox
 from storage.outbox import Outcome
@@ -44,6 +45,9 @@ class Shown(msgspec.Struct):
     file_name: str = ""
     file: bytes = b""
     """A document that came with it."""
+    media: list[Item] = []
+    """Files by their ids."""
+    silent: bool = False
 
     @property
     def plain(self) -> str:
@@ -74,6 +78,9 @@ class Stage:
         self.menus: dict[int, list[str]] = {}
         self.numbers = itertools.count(1000)
         self.down = False
+        self.troubles: dict[int, str] = {}
+        """What becomes of whatever is sent to a chat, other than `sent`."""
+        self.pinned: dict[int, int] = {}
 
     def at(self, clock: str, day: int = 1) -> None:
         """Set the clock: `at("08:58")` of day 1."""
@@ -142,6 +149,7 @@ class Stage:
             await deeds.tick(tx, now)
             await roll_deeds.stir_codes(tx, now)
             await roll_deeds.paint_stirred(tx, now)
+            await notice_clock.follow(tx, now, timedelta(0))
 
         await self.store.work(work)
         await self.settle()
@@ -159,11 +167,16 @@ class Stage:
         async def work(tx: Tx) -> list[tuple[outbox.Sending, int]]:
             await outbox.expire(tx, now)
             found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 0, 100)]
-            made = [Outcome(id=s.id, chat_id=s.chat_id, state="sent", at=now, message_id=n, card_id=s.card_id,
-                            body=s.body) for s, n in found]  # fmt: skip
+            made = [Outcome(id=s.id, chat_id=s.chat_id, state=self.troubles.get(s.chat_id, "sent"), at=now,
+                            message_id=None if s.chat_id in self.troubles else n, card_id=s.card_id, body=s.body)
+                    for s, n in found]  # fmt: skip
             await outbox.set_outcomes(tx, made)
-            await cards.set_shown(tx, [o for o in made if o.card_id])
-            return found
+            await cards.set_shown(tx, [o for o in made if o.card_id and o.state == "sent"])
+            for chat_id, trouble in self.troubles.items():
+                if trouble == "unreachable":
+                    await accounts.set_blocked(tx, chat_id, now)
+                    await outbox.forget_chat(tx, chat_id, "unreachable")
+            return [(s, n) for s, n in found if s.chat_id not in self.troubles]
 
         found = await self.store.work(work)
         for sending, number in found:
@@ -171,12 +184,16 @@ class Stage:
         return bool(found)
 
     async def _show(self, sending: outbox.Sending, number: int) -> None:
-        words = msgspec.json.decode(sending.body, type=Words)
+        words = msgspec.json.decode(sending.body, type=Words) if sending.body else Words("")
         if sending.kind == "menu":
             self.menus[sending.chat_id] = [name for name, _ in words.commands]
             return
+        if sending.kind in ("keys", "delete", "pin"):
+            self._change(sending, words)
+            return
         shown = Shown(number, words.text, [k for row in words.buttons for k in row],
-                      [w for row in words.keyboard for w in row], words.bare)  # fmt: skip
+                      [w for row in words.keyboard for w in row], words.bare, media=list(words.media),
+                      silent=words.silent)  # fmt: skip
         if sending.file_id is not None:
             file_id = sending.file_id
             brought = await self.store.work(lambda tx: files.get(tx, file_id))
@@ -190,9 +207,24 @@ class Stage:
                 return
         phone.append(shown)
 
+    def _change(self, sending: outbox.Sending, words: Words) -> None:
+        """Something done to a message that is there: other buttons, deleted, pinned."""
+        phone = self.phones.setdefault(sending.chat_id, [])
+        if sending.kind == "delete":
+            phone[:] = [s for s in phone if s.message_id != sending.message_id]
+        elif sending.kind == "pin":
+            self.pinned[sending.chat_id] = sending.message_id or 0
+        for shown in phone:
+            if shown.message_id == sending.message_id and sending.kind == "keys":
+                shown.buttons = [k for row in words.buttons for k in row]
+
     async def _check(self, chat_id: int, shown: Shown) -> None:
-        assert 0 < len(shown.plain) <= 4096, "a text of Telegram's length"
+        assert len(shown.plain) <= (1024 if shown.media else 4096), "a text of Telegram's length"
+        assert shown.plain or shown.media, "something to see"
         assert shown.text.count("<b>") == shown.text.count("</b>")
+        if chat_id < 0:
+            assert not shown.buttons and not shown.keyboard, "nothing is asked in a group"
+            return
         now = self.clock.now()
         me = await self.store.work(lambda tx: accounts.who(tx, chat_id, now))
         assert me is not None

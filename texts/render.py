@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import Pattern, TextElement, VariableReference
 
-from chat.messages import Lines, Rich, Say
+from chat.messages import Lines, Rich, Say, When
 
 LANGUAGES = ("zh", "en")
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -119,6 +119,9 @@ class Voice:
             return self._words(value, markup)
         if isinstance(value, Rich):
             return value.html if markup else bare(value.html)
+        if isinstance(value, When):
+            here = value.at.astimezone(self.zone)
+            return f"{day_words(here.date(), self.lang)} {here:%H:%M}"
         if isinstance(value, datetime):
             return value.astimezone(self.zone).strftime("%H:%M")
         if isinstance(value, date):

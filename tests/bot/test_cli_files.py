@@ -72,6 +72,19 @@ async def test_import_is_all_or_nothing_and_repeatable(empty: Terminal, broken: 
     assert len((await empty.gets("class", "list")).splitlines()) == 1
 
 
+async def test_import_names_the_sessions_that_changed_once_a_class_has_seen_them(empty: Terminal, broken: Path) -> None:
+    shutil.copy(SAMPLE / "trainees.csv", broken)
+    rows = (SAMPLE / "timetable.csv").read_text("utf-8")
+    moved = rows.replace("S0104,1,2027-03-15,10:50,12:20", "S0104,1,2027-03-15,10:45,12:15")
+    (broken / "timetable.csv").write_text(moved, "utf-8")
+    await empty.gets("class", "import", str(SAMPLE))
+    assert "10:45" not in await empty.gets("class", "import", str(broken)), "a draft is nobody's timetable yet"
+    await empty.gets("class", "seats")
+    said = await empty.gets("class", "import", str(SAMPLE))
+    assert "Community work and professional conduct: Mon 15 Mar 10:45–12:15 → 10:50–12:20" in said
+    assert "drafts no notice" in said and "<b>" not in said
+
+
 @pytest.mark.parametrize("name", ["nowhere", "config.toml", "empty-folder", "broken.xlsx"])
 async def test_what_is_no_class(empty: Terminal, tmp_path: Path, name: str) -> None:
     (tmp_path / "empty-folder").mkdir()

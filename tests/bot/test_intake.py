@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from bot.clock import Bell, Clock
-from bot.intake import Keeper, Poller, arrival_of
+from bot.intake import Keeper, Poller, arrival_of, is_group_talk
 from bot.transport import Api
 from simulator import Phone, Simulator
 from storage import inbox
@@ -175,6 +175,52 @@ async def test_odd_updates_are_kept_too_and_confirmed(desk: Desk, sim: Simulator
     async with polling(desk):
         await desk.kept(2 + len(odd))
         await until(lambda: waiting(sim) == 0)
+
+
+async def test_what_is_said_in_a_group_is_confirmed_and_leaves_no_trace(
+    desk: Desk, sim: Simulator, api: Api, tina: Phone
+) -> None:
+    sim.world.bots[7].privacy = False
+    group = await tina.makes_group("春晓班群")
+    async with polling(desk):
+        await desk.kept(3)  # /start; the bot is in a group; the line of Telegram about it
+        number = await tina.says("收到", group)
+        await tina.edits(number, "收到！", group)
+        await tina.says("/help@tongxue_bot", group)
+        await tina.sends_photo(caption="合影", chat=group)
+        markup = {"inline_keyboard": [[{"text": "看", "callback_data": "x:1"}]]}
+        await api.call("sendMessage", {"chat_id": group.id, "text": "通知", "reply_markup": markup})
+        await tina.taps("看", group)
+        await tina.kicks_bot(group)
+        await tina.says("私下说")
+        found = await desk.kept(6)
+        await until(lambda: waiting(sim) == 0)
+    kinds = [next(key for key in msgspec.json.decode(letter.raw) if key != "update_id") for letter in found]
+    assert kinds.count("my_chat_member") == 2 and kinds.count("callback_query") == 1
+    assert not any(word in letter.raw for letter in found for word in ("收到", "help", "合影"))
+    before = len(found)
+    await desk.keeper.keep([b'{"update_id":900,"message":{"chat":{"id":-5},"text":"\xe6\x94\xb6\xe5\x88\xb0"}}'])
+    assert len(await desk.letters()) == before, "alone in its batch it is confirmed as well"
+
+
+@pytest.mark.parametrize(
+    ("update", "talk"),
+    [
+        ({"message": {"chat": {"id": -5}, "text": "收到"}}, True),
+        ({"edited_message": {"chat": {"id": -5}, "text": "收到"}}, True),
+        ({"message": {"chat": {"id": -1001}, "pinned_message": {"text": "通知"}}}, True),
+        ({"message": {"chat": {"id": -5}, "migrate_to_chat_id": -1005}}, False),
+        ({"message": {"chat": {"id": -5}, "new_chat_members": [{"id": 7}]}}, False),
+        ({"message": {"chat": {"id": -5}, "left_chat_member": {"id": 7}}}, False),
+        ({"my_chat_member": {"chat": {"id": -5}}}, False),
+        ({"callback_query": {"from": {"id": 9}, "message": {"chat": {"id": -5}, "text": "通知"}}}, False),
+        ({"message": {"chat": {"id": 5}, "text": "收到"}}, False),
+        ({"message": {"chat": {"id": "-5"}, "text": "收到"}}, False),
+    ],
+)
+def test_what_counts_as_said_in_a_group(update: dict[str, object], talk: bool) -> None:
+    raw = msgspec.json.encode({"update_id": 5, **update})
+    assert is_group_talk(arrival_of(raw, 7, NOON)) is talk
 
 
 async def test_taps_are_told_at_once(desk: Desk, api: Api, tina: Phone) -> None:

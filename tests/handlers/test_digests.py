@@ -177,12 +177,14 @@ async def test_a_warning_that_the_budget_cut_is_said_with_the_next_digest(stage:
         await outbox.add(tx, [parcel] * 6)
 
     await stage.store.work(used)
+    await stage.tick("07:00")
     await happened(stage, {"S11": "leave_sick"}, "S11")
     await stage.tick("13:50")
-    stage.sees_nothing_of("Tina", "还可请假 0.42")
+    (card,) = [s for s in stage.phone("Tina") if "还可请假 0.42" in s.plain]
+    assert "第1天" in card.plain and "📌" in card.plain, "it stands on the day card only"
     await stage.tick("08:20", day=2)
     await stage.tick("13:50", day=2)
-    assert len([s for s in stage.phone("Tina") if "还可请假 0.42 学时。" in s.plain]) == 1
+    assert len([s for s in stage.phone("Tina") if "还可请假 0.42 学时。" in s.plain and s is not card]) == 1
 
     async def told(tx: Tx) -> set[str]:
         return (await warned.of_cohort(tx, (await facts.spring(tx)).id)).get(await _tina(tx), set())

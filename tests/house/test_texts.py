@@ -25,8 +25,13 @@ NAMERS = ("say", "button", "Refusal", "Say")
 """Calls whose first argument is the id of a text; a button's may be a text already."""
 
 FAMILIES = (
-    "status-", "classes-state-", "classes-to-", "cli-plan-", "cli-doctor-", "demo-", "classfile-at-", "classfile-not-",
+    "status-", "classes-state-", "classes-to-", "plans-kind-", "cli-doctor-", "demo-", "classfile-at-",
+    "classfile-not-",
     "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
+    "notices-go-on-", "notices-panel-", "notices-way-", "notices-level-", "notices-at-", "notices-time-",
+    "notices-which-", "notices-confirm-", "notices-card-", "notices-count-", "notices-names-", "notices-row-",
+    "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
+    "notices-template-", "notices-head-", "notices-send-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""

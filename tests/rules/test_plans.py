@@ -11,17 +11,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.plans import (
+    BUS_CALL,
     DAY_CARD,
     DIGEST,
     EVE,
+    JOINT,
     LEADER_CARD,
+    LECTURE_EVE,
+    LECTURE_SOON,
+    LEG_CALL,
     PUSHES,
     REMINDER,
     ROLL_OPENS,
     ROLL_SHUTS,
+    SITE_EVE,
     TOMORROW,
     TURN,
     Moment,
+    day_named,
     first_of_half_days,
     has_list,
     moments,
@@ -47,6 +54,11 @@ class Slot(Struct, frozen=True, kw_only=True):
     required: bool = True
     cancelled: bool = False
     credit_hours: int = 1
+    kind: str = "lecture"
+    unit: str = "class"
+    site_ref: str = ""
+    lead_ref: str = ""
+    note: str = ""
 
 
 def at(clock: str, day: int = 1) -> datetime:
@@ -156,3 +168,51 @@ def test_a_session_after_midnight_belongs_to_the_day_before() -> None:
     late = slot("N", "01:00", "02:00", 2)
     assert of(DAY_CARD, planned(MORNING, late)) == [("2027-03-15", at("07:00"))]
     assert date(2027, 3, 16).isoformat() not in {m.what for m in planned(MORNING, late)}
+
+
+def test_the_bus_is_called_before_people_gather_and_until_it_leaves() -> None:
+    def leg(ref: str, start: str, end: str, note: str = "", site: str = "SITE2") -> Slot:
+        return slot(ref, start, end, kind="transfer", unit="bus", mode="bus", credit_hours=0, site_ref=site, note=note)
+
+    out, back = leg("X", "15:40", "16:05", "15:40集合，15:50发车"), leg("Y", "17:35", "17:55", site="SITE1")
+    visit = slot("V", "16:05", "17:35", mode="leader", site_ref="SITE2")
+    found = planned(MORNING, out, visit, back)
+    (call,), (legs,) = ([m for m in found if m.kind == kind] for kind in (BUS_CALL, LEG_CALL))
+    assert (call.what, call.at, call.until) == ("X", at("15:30"), at("15:50"))
+    assert (legs.what, legs.at, legs.until) == ("Y", at("17:25"), at("17:35"))
+    earlier = Settings(messages=Messages(bus_call_min=20))
+    assert of(BUS_CALL, planned(MORNING, out, rules=earlier)) == [("X", at("15:20"))]
+
+
+def test_joint_posts_each_day_and_once_more_after_the_last() -> None:
+    clocks = [what for what, _ in of(JOINT, planned(MORNING, NEXT))]
+    assert clocks == ["2027-03-15T12:10", "2027-03-15T17:40", "2027-03-16T12:10", "2027-03-16T17:40",
+                      "2027-03-17T12:10"]  # fmt: skip
+    assert not of(JOINT, planned(MORNING, rules=Settings(messages=Messages(joint_posts=()))))
+
+
+def test_lecturers_and_sites_are_told_before() -> None:
+    first = slot("A", "08:40", "10:10", 2, lead_ref="L03")
+    second = slot("B", "10:30", "12:00", 2, lead_ref="L03")
+    third = slot("C", "11:00", "12:30", 2, lead_ref="L04", site_ref="SITE2")
+    lunch = slot("M", "12:00", "13:00", 2, kind="meal", lead_ref="W01", mode="none", required=False)
+    found = planned(MORNING, first, second, third, lunch)
+    assert of(LECTURE_EVE, found) == [("2027-03-16", at("20:00"))]
+    assert of(LECTURE_SOON, found) == [("A", at("07:40", 2)), ("C", at("10:00", 2))], "nobody in the middle of the own"
+    assert [m.until for m in found if m.kind == LECTURE_SOON] == [at("08:40", 2), at("11:00", 2)]
+    assert of(SITE_EVE, found) == [("2027-03-16", at("20:30"))]
+    assert not of(SITE_EVE, planned(first, second)) and not of(LECTURE_EVE, planned(MORNING, lunch))
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("今天", 15), ("明天", 16), ("昨天", 14), ("tomorrow", 16), ("周三", 17), ("3月17日", 17), ("2027-03-17", 17),
+     ("２０２７－０３－１７", 17), ("17号", 17), ("3/17", 17)],
+)  # fmt: skip
+def test_a_day_that_somebody_types(words: str, day: int) -> None:
+    assert day_named(words, DAY_1) == DAY_1.replace(day=day)
+
+
+@pytest.mark.parametrize("words", ["", "天", "明天早上", "2027-02-30", "x", "明天 后天", "0", "13月40日"])
+def test_what_is_no_day(words: str) -> None:
+    assert day_named(words, DAY_1) is None

@@ -154,7 +154,7 @@ async def test_lists_of_a_day_and_of_what_is_not_called(store: Store) -> None:
         await rolls.remove_of(tx, two.session_id)
         assert await rolls.get(tx, two.id) is not None, "somebody is marked in it"
         assert await rolls.with_marks(tx, id) == {two.session_id}
-        assert await members.with_marks(tx, id) == {await member(tx)}
+        assert await members.with_records(tx, id) == {await member(tx)}
 
     await store.work(work)
 

@@ -180,7 +180,7 @@ async def test_addressees(store: Store) -> None:
         found = {one.ref: one for one in await members.addressees(tx, cohort.id, NOW)}
         assert len(found) == 15 and found["T05"].account_id is None and found["T03"].blocked_at == NOW
         assert found["T02"].lang == "en" and found["T02"].reader.account_id == TINA and found["T02"].muted is False
-        assert await members.with_marks(tx, cohort.id) == set()
+        assert await members.with_records(tx, cohort.id) == set()
 
     await store.work(work)
 

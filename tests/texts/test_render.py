@@ -49,8 +49,8 @@ def test_the_quick_way_says_what_fluent_says(lang: str) -> None:
 def test_texts_with_choices_take_fluent_s_way() -> None:
     slow = [key for key in keys_of("en") if template("en", key) is None]
     assert slow and template("en", "no-such-text") is None
-    assert "more" in voice("en", HERE).plain(say("cli-plan-skips", why="x", names=["A"], more=3))
-    assert "more" not in voice("en", HERE).plain(say("cli-plan-skips", why="x", names=["A"], more=0))
+    assert "more" in voice("en", HERE).plain(say("plans-skips", why="x", names=["A"], more=3))
+    assert "more" not in voice("en", HERE).plain(say("plans-skips", why="x", names=["A"], more=0))
 
 
 @given(st.text(max_size=60))
@@ -87,7 +87,7 @@ def test_an_unknown_language_is_chinese_and_an_unknown_text_an_error() -> None:
     assert Voice("fr").lang == "zh" and voice("", HERE).lang == "zh"
     with pytest.raises(KeyError, match="no-such-text"):
         voice("en", HERE).plain(say("no-such-text"))
-    for key in (some_key(), "cli-doctor-bot", "cli-plan-skips"):
+    for key in (some_key(), "cli-doctor-bot", "plans-skips"):
         with pytest.raises((KeyError, ValueError)):
             voice("en", HERE).plain(say(key))
 

@@ -18,18 +18,6 @@ cli-restore-exists = The database { $name } is there already. Stop the bot; to o
 cli-restore-running = A program is using the database { $name }. Please stop the bot first.
 cli-restore-not = { $name } is no backup of Tongxue.
 cli-restore-done = ✅ Restored from { $name }.
-cli-plan-none = Nothing is sent on this day.
-cli-plan-head = 📅 { $title } · { $date }
-cli-plan-goes = { $at } { $kind }: to { $count } people
-cli-plan-done = (done)
-cli-plan-skips = { "  " }not, { $why }: { $names }{ $more ->
-        [0] {""}
-       *[other] {" "}… and { $more } more
-    }
-cli-plan-eve = eve of the class
-cli-plan-day-card = day card
-cli-plan-tomorrow = tomorrow goes out or begins early
-cli-plan-checkin-reminder = check-in reminder ({ $what })
 cli-plan-bad-date = Write the date as 2027-03-15.
 cli-doctor-token = token
 cli-doctor-webhook = intake

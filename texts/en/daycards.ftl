@@ -25,3 +25,6 @@ daycards-list = 📋 { $title }: here { $here }/{ $count }
 daycards-tomorrow = 🌙 { $day } { $at } { $what }
 daycards-stamp = Updated { $at }
 daycards-timetable = The whole day
+daycards-noted = 📌 { $words }
+daycards-lines = All { $count } notes
+daycards-lines-none = There is nothing more on this day card.

@@ -24,5 +24,3 @@ digests-card-full = The other { $count }: everybody in time
 digests-card-more = … and { $count } more
 digests-card-open = ⏳ Lists not closed yet: { $count }
 digests-sketch = Its numbers will be those of the moment.
-cli-plan-digest = digest for class teachers
-cli-plan-leader-card = evening numbers for school leaders

@@ -18,18 +18,6 @@ cli-restore-exists = 数据库 { $name } 已经有了。先停机器人；确定
 cli-restore-running = 有程序正在用数据库 { $name }。请先停掉机器人。
 cli-restore-not = { $name } 不是同学的备份文件。
 cli-restore-done = ✅ 已从 { $name } 恢复。
-cli-plan-none = 这一天没有要发的。
-cli-plan-head = 📅 { $title }　{ $date }
-cli-plan-goes = { $at } { $kind }：发给{ $count }人
-cli-plan-done = （已办）
-cli-plan-skips = 　不发 { $why }：{ $names }{ $more ->
-        [0] {""}
-       *[other] ……还有{ $more }人
-    }
-cli-plan-eve = 开班前夜通知
-cli-plan-day-card = 今日卡
-cli-plan-tomorrow = 明天外出或更早
-cli-plan-checkin-reminder = 签到提醒（{ $what }）
 cli-plan-bad-date = 日期要写成 2027-03-15 这样。
 cli-doctor-token = 令牌
 cli-doctor-webhook = 接收方式

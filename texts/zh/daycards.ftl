@@ -24,3 +24,6 @@ daycards-list = 📋 { $title }：实到 { $here }/{ $count }
 daycards-tomorrow = 🌙 { $day } { $at } { $what }
 daycards-stamp = 更新于 { $at }
 daycards-timetable = 看全天课程表
+daycards-noted = 📌 { $words }
+daycards-lines = 看全部（{ $count }条）
+daycards-lines-none = 这张今日卡上没有别的话了。

@@ -24,5 +24,3 @@ digests-card-full = 其余{ $count }次都按时到齐
 digests-card-more = ……还有{ $count }次
 digests-card-open = ⏳ { $count }张点名表还没收口
 digests-sketch = 内容到时候按当时的数字写。
-cli-plan-digest = 班主任简报
-cli-plan-leader-card = 值班领导晚间数字

@@ -1,0 +1,86 @@
+"""The messages of a notice as they lie in the outbox: on which phone, how far, and what was done to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from storage.tx import Tx
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A message of a notice on somebody's phone."""
+
+    id: int
+    ledger_id: int
+    chat_id: int
+    kind: str
+    state: str
+    message_id: int | None
+    others: str
+    sent_at: datetime | None
+    body: str
+
+
+async def of_notice(tx: Tx, notice_id: int, part: str = "copy", member_id: int = 0) -> list[Copy]:
+    """All messages of a notice (of one person), or all that was done to them (`edit`, `delete`), oldest first."""
+    whose = "and p.member_id = :member_id" if member_id else ""
+    return await tx.all(
+        Copy,
+        f"""select o.id, o.ledger_id, o.chat_id, o.kind, o.state, o.message_id, o.others, o.sent_at, o.body
+            from outbox o join notice_person p on p.id = o.ledger_id
+            where p.notice_id = :id and o.part = :part {whose} order by o.id""",
+        {"id": notice_id, "part": part, "member_id": member_id},
+    )
+
+
+async def set_state(tx: Tx, notice_id: int, old: tuple[str, ...], new: str, ledger_id: int = 0) -> int:
+    """Copies that stand at one of these states go to another: held, resumed, tried again, called back. How many."""
+    names = {f"s{i}": state for i, state in enumerate(old)}
+    whose = "and p.id = :ledger_id" if ledger_id else ""
+    again = ", tries = 0, trouble = ''" if new == "new" else ""
+    found = await tx.all(
+        int,
+        f"""update outbox set state = :new{again} where part in ('copy', 'chase') and id in (
+              select o.id from outbox o join notice_person p on p.id = o.ledger_id
+              where p.notice_id = :notice_id {whose} and o.state in ({", ".join(f":{n}" for n in names)}))
+            returning id""",
+        {"notice_id": notice_id, "new": new, "ledger_id": ledger_id, **names},
+    )
+    return len(found)
+
+
+async def last_outcomes(tx: Tx, notice_id: int, limit: int) -> list[str]:
+    """What became of the last copies, the newest first, since somebody last said to go on."""
+    return await tx.all(
+        str,
+        """select o.state from outbox o join notice_person p on p.id = o.ledger_id
+           where p.notice_id = :id and o.part = 'copy' and o.state in ('sent', 'failed', 'uncertain', 'unreachable')
+             and o.sent_at > coalesce((select max(e.at) from notice_event e where e.notice_id = :id
+                                       and e.act in ('resume', 'again', 'resend')), 0)
+           order by o.sent_at desc, o.id desc limit :limit""",
+        {"id": notice_id, "limit": limit},
+    )
+
+
+async def after_recall(tx: Tx, notice_id: int) -> tuple[int, int]:
+    """On how many phones a recalled notice was deleted, and on how many it may still be seen."""
+
+    class Line(Struct, frozen=True):
+        gone: int | None
+        stays: int | None
+
+    found = await tx.one(
+        Line,
+        """select sum(case when x.kept > 0 and x.gone >= x.kept then 1 else 0 end) as gone,
+                  sum(case when x.gone < x.kept then 1 else 0 end) as stays
+           from (select o.ledger_id,
+                   sum(case when o.part in ('copy', 'chase') and o.state in ('sent', 'uncertain') then 1 else 0 end)
+                     as kept,
+                   sum(case when o.part = 'delete' and o.state = 'sent' then 1 else 0 end) as gone
+                 from outbox o join notice_person p on p.id = o.ledger_id
+                 where p.notice_id = :id group by o.ledger_id) x""",
+        {"id": notice_id},
+    )
+    return found.gone or 0, found.stays or 0
