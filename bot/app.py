@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 from msgspec import Struct, json
 
+from actions import machine
 from actions import screens as screen_deeds
 from actions.clock import note_pulse
 from bot import commands, ops
@@ -213,6 +214,7 @@ class House:
                 "inbox_dead": len(await inbox.dead(tx)),
                 "outbox": await outbox.counts(tx, now),
                 "tick_age_seconds": round((now - tick).total_seconds(), 1) if tick else None,
+                "clock_stands_still": tick is not None and now - tick > machine.STANDS_STILL,
                 "trouble": self.poller.trouble or self.sender.halted,
             }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -24,6 +25,7 @@ def make_backup(config: Config, to: Path, out: Console, *, force: bool) -> None:
         raise ops.Trouble(say_out(say("cli-database", where=str(source), trouble="no such file")))
     to.parent.mkdir(parents=True, exist_ok=True)
     _copy(source, to)
+    _note(source, ops.now_of(config))
     out.print(say_out(say("cli-backup-done", name=str(to), size=str(to.stat().st_size // 1024))))
 
 
@@ -69,6 +71,17 @@ def _copy(source: Path, target: Path) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _note(source: Path, now: datetime) -> None:
+    """Remember when the last backup was made, for the ops card."""
+    link = sqlite3.connect(source, timeout=10)
+    with link:
+        link.execute(
+            "insert into pulse (name, at) values ('backup', ?) on conflict (name) do update set at = excluded.at",
+            (round(now.timestamp() * 1000),),
+        )
+    link.close()
 
 
 def _is_ours(path: Path) -> bool:

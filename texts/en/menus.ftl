@@ -24,6 +24,7 @@ menu-notice = Write a notice
 menu-read = Read
 menu-got = Notices
     .also = my notices
+menu-machine = How the bot is doing
 menus-hint = Tap a key, or just type
 menus-home = Hello { $name }. Tap a key below for what you need.
 menus-left = All right, we leave that.
