@@ -19,6 +19,7 @@ from actions import classes, joining
 from storage import accounts, members
 from storage.door import open_store
 from storage.tx import Store, Tx
+from tests import postgres_seed
 from tests.cast import ACCOUNTS, DAY_1, REFS, autumn, spring
 from tests.stage import ZONE, Stage
 
@@ -53,6 +54,8 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server: str | None = None
+        self._free: list[str] = []
+        """Databases of the server that a test has done with, as good as new."""
         self._server: Any = None
         self._made = 0
         self._file: Path | None = None
@@ -68,16 +71,26 @@ class Databases:
         return f"sqlite:///{path}"
 
     async def postgres(self) -> str:
-        """The address of a new database on a real PostgreSQL server, which is started at the first call."""
+        """The address of a database like new on a real PostgreSQL server, which is started at the first call."""
         if self.server is None:
             # Not in pytest's own folder: the server runs as another user, and each session of pytest locks that one.
             self._server = await asyncio.to_thread(_start_postgres, Path(tempfile.mkdtemp(prefix="tongxue-pg")))
             self.server = self._server.get_uri()
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                await self._admin(f"alter system set {setting} = off")
+            await self._admin("select pg_reload_conf()")
             await self._admin("create database cast_template")
-            await _fill(self.server.replace("/postgres?", "/cast_template?"))
+            await _fill(self._named("cast_template"))
+            await postgres_seed.keep(self._named("cast_template"))
+        if self._free:
+            return self._free.pop()
         self._made += 1
         name = f"cast{self._made}"
         await self._admin(f"create database {name} template cast_template")
+        return self._named(name)
+
+    def _named(self, name: str) -> str:
+        assert self.server is not None
         return self.server.replace("/postgres?", f"/{name}?")
 
     async def empty_postgres(self) -> str:
@@ -90,9 +103,16 @@ class Databases:
         return self.server.replace("/postgres?", f"/empty{self._made}?")
 
     async def drop(self, url: str) -> None:
-        """Throw a database of the server away; a thousand of them fill a disk."""
-        if url.startswith("postgresql:"):
-            await self._admin(f"drop database {urlsplit(url).path[1:]} with (force)")
+        """A database of the server is made like new for the next test; to make another would take ten times as long."""
+        if not url.startswith("postgresql:"):
+            return
+        name = urlsplit(url).path[1:]
+        await self._admin(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+        if name.startswith("cast"):
+            await postgres_seed.restore(url)
+            self._free.append(url)
+        else:
+            await self._admin(f"drop database {name} with (force)")
 
     async def _admin(self, sql: str) -> None:
         import asyncpg
