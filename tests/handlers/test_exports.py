@@ -49,13 +49,14 @@ async def test_the_administrator_too_and_it_is_in_the_audit(stage: Stage) -> Non
     assert await stage.store.work(look) == [ACCOUNTS["Ada"]]
 
 
-async def test_the_key_is_on_the_keyboard(stage: Stage) -> None:
+async def test_the_word_is_said_in_the_help_of_who_may(stage: Stage) -> None:
     for name in ("Clara", "Ada"):
-        await stage.says(name, "返回")
-        assert "导出" in stage.last(name).keyboard
+        await stage.says(name, "帮助")
+        assert any("“导出”" in s.plain for s in stage.phone(name)[-2:])
+        assert "发通知" in stage.phone(name)[-2].plain
     for name in ("Tina", "Gao", "Ivan"):
-        await stage.says(name, "返回")
-        assert not {"导出", "Export"} & set(stage.last(name).keyboard)
+        await stage.says(name, "帮助")
+        stage.sees_nothing_of(name, "导出", "export")
 
 
 @pytest.mark.parametrize("name", ["Tina", "Gao", "Ivan", "Nora"])

@@ -4,10 +4,14 @@ help-trainee = 📍 In the classroom: tap “Check in”, or send me the 4 digit
     📝 To be away: tap “Leave”; back again: “I am back”.
     📅 The schedule: tap “Timetable”.
     🗂 Your attendance: tap “My record”. Not checked in in time? Send “correction”.
+    📌 Notices: tap “Read”; send “notices” to see them again.
     🆘 In an emergency: send “SOS”.
 help-staff = 📋 Who is missing, marking for others, closing: tap “Roll call”.
     📝 Leave to decide, and who is away: tap “Leave requests”.
     🖥 For the classroom: send “projector”.
+    📣 Tell the class, and see who has read it: tap “Write a notice”.
+    🔁 Change a session: send “change a session”; what goes out today: “plan”.
+    📤 The attendance workbook: send “export”.
     💛 Who needs a look: send “attention”.
     ✋ Corrections and objections: send “claims”.
     📱 Who has not joined, and their codes: tap “Who has joined”.

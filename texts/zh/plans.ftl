@@ -14,7 +14,7 @@ plans-group = { $group }组：{ $names }
 plans-others = 其他：{ $names }
 plans-seat = { $name }（{ $seat }号）
 plans-name = { $name }
-plans-nobody = 校领导
+plans-nobody = 值班领导
 plans-skips = 不发·{ $why }：{ $names }{ $more ->
         [0] {""}
        *[other] ……还有{ $more }人
@@ -41,7 +41,7 @@ plans-kind-joint-post = 汇总答复
 plans-kind-roll-opens = 请组长点名（{ $what }）
 plans-kind-head-count = 问现场人数（{ $what }）
 plans-kind-digest = 班主任简报·有事才发
-plans-kind-leader-card = 校领导晚间卡
+plans-kind-leader-card = 值班领导晚间卡
 plans-kind-lecture-eve = 提醒讲师明天有课
 plans-kind-lecture-soon = 提醒讲师快上课（{ $what }）
 plans-kind-site-eve = 告诉教学点明天来人
