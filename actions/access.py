@@ -4,7 +4,7 @@ and "not yours", so nobody learns what exists."""
 from __future__ import annotations
 
 from chat.messages import Refusal
-from rules.notices import URGENT
+from rules.notices import DRAFT, QUEUED, TO_CONFIRM, URGENT
 from rules.roles import ADMIN, CALLERS, CLASS_TEACHER, DEPUTY, LEADER, LECTURER, MONITOR, SCHOOL_LEADER, TRAINEE
 from storage import (
     claims,
@@ -147,12 +147,14 @@ def need_writer(me: Me) -> int:
     return need_class(me)
 
 
-async def access_draft_by_id(tx: Tx, me: Me, id: int) -> Notice:
-    """A notice of one's own that is being written, or waits for its time."""
+async def access_draft_by_id(tx: Tx, me: Me, id: int, *, also_gone: bool = False) -> Notice:
+    """A notice of one's own that is being written, or waits for its time; `also_gone`: or has gone since."""
     need_writer(me)
     notice = await notices.get(tx, id)
     if notice is None or notice.sender != me.account_id or notice.cohort_id != me.cohort_id:
         raise Refusal("refusals-not-here")
+    if notice.state not in (DRAFT, TO_CONFIRM, QUEUED) and not also_gone:
+        raise Refusal("notices-not-draft")
     return notice
 
 

@@ -55,6 +55,13 @@ async def replan(tx: Tx, cohort_id: int, now: datetime) -> None:
     )
 
 
+async def replan_all(tx: Tx, now: datetime) -> None:
+    """Plan all classes anew when the program starts: a newer one may plan what the older did not know of."""
+    for cohort in await cohorts.all(tx):
+        if cohort.state in RUNS_IN | {"closing"}:
+            await replan(tx, cohort.id, now)
+
+
 def runs(kind: str, state: str) -> bool:
     """Whether the clock does something of this kind in a class that stands so; notices see to it themselves."""
     after = kind in ALSO_AFTERWARDS and state == "closing"
@@ -130,7 +137,7 @@ async def _send(tx: Tx, thing: Due, day: Day, item: Item) -> None:
         await outbox.let_go(tx, person.account_id or 0, REPLACED, day.now - LATE)
     assert item.message is not None
     await ring(tx, person.reader, day.cohort.rules, item.message, day.now, once=_key(thing, item.person.member_id),
-               not_after=thing.until, counted=counted)  # fmt: skip
+               not_after=thing.until, counted=counted, hold=thing.kind != JOINT)  # fmt: skip
     await joint.note_joined(tx, item.joined, day.now)
 
 

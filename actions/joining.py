@@ -9,7 +9,7 @@ from actions.post import post
 from chat.messages import Message, Refusal, say
 from rules.access_codes import seat_code
 from rules.roles import ADMIN, SCHOOL_LEADER
-from storage import accounts, audits, cohorts, links, members, outbox, talks
+from storage import accounts, audits, cohorts, links, members, notice_copies, outbox, talks
 from storage.accounts import Me
 from storage.links import Link
 from storage.members import Member
@@ -109,6 +109,7 @@ async def become_admin(tx: Tx, me: Me, token: str, now: datetime) -> None:
 async def free_seat(tx: Tx, me: Me, member: Member, now: datetime) -> Link:
     """Take a seat from its account, which loses access at once, and give the new link for it (XC-01)."""
     if member.account_id is not None:
+        await notice_copies.withdraw(tx, member.account_id)
         await outbox.forget_chat(tx, member.account_id, "withdrawn")
         await accounts.set_cohort(tx, member.account_id, None)
         await talks.end(tx, member.account_id)

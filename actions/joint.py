@@ -35,7 +35,7 @@ async def tell(
         return False
     if goes:
         message = Message(what, buttons, silent=True)
-        await ring(tx, person.reader, rules, message, now, once=once, not_after=now + LIVES)
+        await ring(tx, person.reader, rules, message, now, once=once, not_after=now + LIVES, hold=False)
     return goes
 
 

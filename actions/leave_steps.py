@@ -16,7 +16,7 @@ from chat.messages import Keyboard, Lines, Message, Refusal, button, lines, say
 from rules import leaves as rules_of_leave
 from rules.leaves import SYSTEM, WITHDRAW, deciders, next_state
 from rules.roles import CLASS_TEACHER, TRAINEE
-from storage import audits, dues, leaves, members, outbox, talks
+from storage import audits, dues, leaves, members, notice_copies, outbox, talks
 from storage.accounts import Me
 from storage.dues import Due
 from storage.leaves import Leave, LeaveEvent, Moved
@@ -150,6 +150,7 @@ async def _leave_class(tx: Tx, leave: Leave, now: datetime, who: int) -> Leave:
             await shown.paint(tx, await advance(tx, other, "withdraw", TRAINEE, now, who=who), now)
     await deeds.settle_marks(tx, await deeds.cohort_of(tx, leave), member.id, now)
     if member.account_id is not None:
+        await notice_copies.withdraw(tx, member.account_id)
         await outbox.forget_chat(tx, member.account_id, "withdrawn")
         await talks.end(tx, member.account_id)
         title = (await deeds.cohort_of(tx, leave)).title

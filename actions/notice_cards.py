@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from actions.notice_words import text_of
 from actions.notices import excerpt
@@ -53,11 +54,18 @@ async def paint_stirred(tx: Tx, now: datetime, every: timedelta = LATER) -> bool
     found = await notices.stirred(tx, now - min(every, PAINT_EVERY))
     painted = False
     for notice in found:
-        late = notice.painted_at is None or notice.painted_at <= now - every
-        if notice.state == SENDING or late:
+        if notice.painted_at is None or notice.painted_at <= now - _rest(notice, now, every):
             await paint(tx, notice, now)
             painted = True
     return painted
+
+
+def _rest(notice: Notice, now: datetime, every: timedelta) -> timedelta:
+    """How long a card stays as it is. While a notice is being sent it moves often, and less often the longer that
+    takes: each change of the card costs one copy its place."""
+    if notice.state != SENDING or notice.begun_at is None:
+        return every
+    return min(every, max(PAINT_EVERY, (now - notice.begun_at) / 4))
 
 
 async def paint(tx: Tx, notice: Notice, now: datetime) -> None:
@@ -82,7 +90,7 @@ async def compose(tx: Tx, notice: Notice, to: Reader, now: datetime) -> Message:
         say(f"notices-card-{notice.level}", called=excerpt(notice)),
         say("notices-card-to", audience=await audience_words(tx, notice, to.lang), name=notice.sender_name,
             at=notice.begun_at or notice.go_at or now),
-        *_state_lines(notice, counts, await _per_second(tx, notice)),
+        *_state_lines(notice, counts, await _per_second(tx, notice), to.voice.zone),
         _read_line(notice, counts),
         *(await _choice_lines(tx, notice, counts)),
         say("notices-corrected", at=notice.corrected_at) if notice.corrected_at else None,
@@ -95,14 +103,14 @@ async def _per_second(tx: Tx, notice: Notice) -> int:
     return (await cohorts.get(tx, notice.cohort_id)).rules.messages.telegram.overall_per_s
 
 
-def _state_lines(notice: Notice, counts: Counts, per_second: int) -> list[Say | None]:
+def _state_lines(notice: Notice, counts: Counts, per_second: int, zone: ZoneInfo) -> list[Say | None]:
     """How far it has come, then in words whatever is not simply sent."""
     to_send = counts.tried + counts.waiting
     seconds = round(seconds_to_send(counts.waiting, per_second))
     sending = notice.state in (SENDING, PAUSED)
     return [
-        say("notices-state-queued", at=notice.go_at, day=notice.go_at.date()) if notice.state == QUEUED and notice.go_at
-        else None,
+        say("notices-state-queued", at=notice.go_at, day=notice.go_at.astimezone(zone).date())
+        if notice.state == QUEUED and notice.go_at else None,
         say("notices-bar", bar=bar(counts.tried, to_send), done=counts.tried, of=to_send) if sending else None,
         say("notices-seconds", seconds=seconds) if notice.state == SENDING and seconds >= LONG else None,
         say("notices-state-paused") if notice.state == PAUSED else None,
@@ -167,17 +175,19 @@ def rows_of(notice: Notice, counts: Counts, *, own: bool, by_name: bool) -> Rows
         first.append(button("notices-names", "nnames", id, "all", 0))
     rows.append(tuple(first))
     if (own or by_name) and notice.state in ON_ITS_WAY:
-        rows.append(_again_row(id, counts, by_name))
-    if own or by_name:
+        rows.append(_again_row(notice, counts, by_name))
+    if own or (by_name and notice.state != QUEUED):  # what waits is a draft of its writer's
         rows += _change_rows(notice)
     return tuple(rows)
 
 
-def _again_row(id: int, counts: Counts, by_name: bool) -> tuple[Button, ...]:
-    """What can be sent again: what failed; to whoever joined, or came back, since."""
-    row: list[Button] = []
+def _again_row(notice: Notice, counts: Counts, by_name: bool) -> tuple[Button, ...]:
+    """What can be sent again: what failed; to whoever joined, or came back, since. Not while it is stopped."""
+    id, row = notice.id, list[Button]()
     if counts.failed + counts.uncertain and by_name:
         row.append(button("notices-troubled", "nnames", id, "trouble", 0))
+    if notice.state == PAUSED:
+        return tuple(row)
     if counts.failed:
         row.append(button("notices-again", "nagain", id))
     elif counts.unbound + counts.blocked + counts.on_leave:

@@ -9,8 +9,8 @@ from msgspec import structs
 from actions import notice_people, notice_reading
 from actions.notices import post_copies
 from chat.messages import Refusal, When, say
-from rules.notices import ON_ITS_WAY, PAUSED, SENDING, SENT, move
-from storage import notice_copies
+from rules.notices import PAUSED, SENDING, SENT, begins, move
+from storage import cohorts, notice_copies
 from storage import notice_people as ledger
 from storage import notices as stored
 from storage.accounts import Me
@@ -44,9 +44,16 @@ async def resume(tx: Tx, me: Me, notice: Notice, now: datetime) -> Notice:
     if notice.state != PAUSED:
         raise Refusal("notices-not-now", state=say(f"notices-is-{notice.state}"))
     notice = await step(tx, me, notice, "resume", now)
-    await notice_copies.set_state(tx, notice.id, ("held",), "new")
+    await notice_copies.set_state(tx, notice.id, ("held",), "new", not_before=await _morning(tx, notice, now))
     await stored.set_trouble(tx, notice.id, "")
     return notice
+
+
+async def _morning(tx: Tx, notice: Notice, now: datetime) -> datetime | None:
+    """When copies go that are sent on in the night; None: at once (BC-06)."""
+    cohort = await cohorts.get(tx, notice.cohort_id)
+    at = begins(now, notice.level, cohort.rules, cohort.timezone)
+    return at if at > now else None
 
 
 # ---- again ------------------------------------------------------------------
@@ -56,7 +63,8 @@ async def again(tx: Tx, me: Me, notice: Notice, now: datetime) -> int:
     """[仅补发失败]: copies that failed, and people who can be reached now and could not before. Uncertain ones are not
     touched: a person chooses those by name (SCH-03). How many."""
     _need_alive(notice, now)
-    count = await notice_copies.set_state(tx, notice.id, ("failed",), "new")
+    morning = await _morning(tx, notice, now)
+    count = await notice_copies.set_state(tx, notice.id, ("failed",), "new", current=True, not_before=morning)
     count += await _now_reached(tx, notice, now)
     if count:
         await _sending(tx, me, notice, "again", now)
@@ -64,7 +72,8 @@ async def again(tx: Tx, me: Me, notice: Notice, now: datetime) -> int:
 
 
 def _need_alive(notice: Notice, now: datetime) -> None:
-    if notice.state not in ON_ITS_WAY:
+    """Something can be sent again while it lives and is not stopped: that needs [继续] first."""
+    if notice.state not in (SENDING, SENT):
         raise Refusal("notices-not-now", state=say(f"notices-is-{notice.state}"))
     if notice.life_until is not None and notice.life_until < now:
         raise Refusal("notices-too-late", at=When(notice.life_until))
@@ -86,8 +95,9 @@ async def _now_reached(tx: Tx, notice: Notice, now: datetime) -> int:
         row = before[one.person.member_id]
         await ledger.set_left_out(tx, row.id, "", one.person.account_id)
     stuck = [before[r.person.member_id].id for r in ready if before[r.person.member_id].state == "blocked"]
+    morning = await _morning(tx, notice, now)
     for id in stuck:
-        await notice_copies.set_state(tx, notice.id, ("unreachable",), "new", id)
+        await notice_copies.set_state(tx, notice.id, ("unreachable",), "new", id, current=True, not_before=morning)
     await post_copies(tx, notice, ready, now)
     return len(ready)
 
@@ -95,7 +105,8 @@ async def _now_reached(tx: Tx, notice: Notice, now: datetime) -> int:
 async def resend(tx: Tx, me: Me, notice: Notice, row: Row, now: datetime) -> bool:
     """[补发] for one person whose copy is uncertain or failed; False when it is on its way already."""
     _need_alive(notice, now)
-    if not await notice_copies.set_state(tx, notice.id, AGAIN, "new", row.id):
+    morning = await _morning(tx, notice, now)
+    if not await notice_copies.set_state(tx, notice.id, AGAIN, "new", row.id, current=True, not_before=morning):
         return False
     await _sending(tx, me, notice, "resend", now, row.member_id)
     return True
@@ -103,7 +114,7 @@ async def resend(tx: Tx, me: Me, notice: Notice, row: Row, now: datetime) -> boo
 
 async def arrived(tx: Tx, me: Me, notice: Notice, row: Row, now: datetime) -> bool:
     """[算已送到]: the person has it, whatever the network said."""
-    if not await notice_copies.set_state(tx, notice.id, ("uncertain",), "sent", row.id):
+    if not await notice_copies.set_state(tx, notice.id, ("uncertain",), "sent", row.id, current=True):
         return False
     await stored.add_event(tx, notice.id, "arrived", now, who=me.account_id, member_id=row.member_id)
     await stored.stir(tx, notice.id, now)
@@ -112,7 +123,7 @@ async def arrived(tx: Tx, me: Me, notice: Notice, row: Row, now: datetime) -> bo
 
 async def told(tx: Tx, me: Me, notice: Notice, row: Row, now: datetime) -> bool:
     """[已电话告知]: read, by a call of staff, or of the leader when it is urgent (XC-04)."""
-    if not await ledger.set_read(tx, notice.id, row.member_id, now, "phone", me.member_id or None):
+    if not await notice_reading.note_read(tx, notice, row.member_id, now, "phone", by=me.member_id or None):
         return False
     await stored.add_event(tx, notice.id, "told", now, who=me.account_id, member_id=row.member_id)
     await notice_reading.show_keys(tx, notice, row.member_id, now)

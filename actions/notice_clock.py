@@ -11,8 +11,9 @@ from actions.notice_words import Fields, fields_of
 from actions.notices import CHASE, END, GO, LIST, excerpt
 from actions.people import who_where
 from actions.post import post
-from chat.messages import Lines, Message, Say, button, lines, say
+from chat.messages import Button, Lines, Message, Say, button, lines, say
 from rules.notices import (
+    DRAFT,
     EXPIRED,
     ON_ITS_WAY,
     QUEUED,
@@ -35,6 +36,8 @@ from storage.outbox import Parcel
 from storage.tx import Tx
 
 OVER = ("closed", "erased")
+ASKING = (SENDING, SENT)
+"""States in which people are asked again: while a notice is stopped, it stands still for everybody."""
 BY_NAME = 12
 WAITS = ("sent", "uncertain", "on_card", "waiting")
 
@@ -57,9 +60,11 @@ async def go(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
         return
     seen = await notice_drafts.check(tx, notice, now)
     if seen.problem is not None:
-        await stored.set_state(tx, notice.id, QUEUED, EXPIRED if cohort.state in OVER else "draft")
+        new, event = (EXPIRED, "expire") if cohort.state in OVER else (DRAFT, "change")
+        await stored.set_state(tx, notice.id, QUEUED, new)
+        await stored.add_event(tx, notice.id, event, now, old=QUEUED, new=new)
         told = Message(lines(say("notices-not-gone", called=excerpt(notice)), seen.problem))
-        await _tell_sender(tx, notice, told, now, "go")
+        await _tell_sender(tx, notice, told, now, f"go:{thing.id}")
         return
     await notices.begin(tx, notice, now)
 
@@ -76,11 +81,12 @@ async def _tell_sender(tx: Tx, notice: Notice, message: Message, now: datetime, 
 async def chase(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
     """Those who have a copy and have not read it are asked once more, privately (BC-04)."""
     notice = await _notice(tx, thing)
-    if notice is None or notice.state not in ON_ITS_WAY:
+    if notice is None or notice.state not in ASKING:
         return
     at = begins(now, notice.level, cohort.rules, cohort.timezone)
     if at > now:
-        await dues.put_again(tx, thing.id, at)
+        if at <= thing.until:  # otherwise the next one comes then
+            await dues.put_again(tx, thing.id, at)
         return
     unread = [row for row in await ledger.of_notice(tx, notice.id) if row.read_at is None and row.state in WAITS]
     asked: list[int] = []
@@ -89,8 +95,9 @@ async def chase(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
         here = [row for row in unread if row.cohort_id == cohort_id and row.member_id not in away]
         asked += await _ask(tx, notice, thing, here, await cohorts.get(tx, cohort_id), now)
     await ledger.set_chased(tx, asked)
-    if any(row.state == "uncertain" and row.id in asked for row in unread):  # their copies go out anew
-        await stored.set_state(tx, notice.id, SENT, SENDING)
+    anew = any(row.state == "uncertain" and row.id in asked for row in unread)  # their copies go out again
+    if anew and await stored.set_state(tx, notice.id, SENT, SENDING):
+        await stored.add_event(tx, notice.id, "chase", now, old=SENT, new=SENDING)
     await stored.stir(tx, notice.id, now)
 
 
@@ -106,15 +113,14 @@ async def _ask(tx: Tx, notice: Notice, thing: Due, unread: list[Row], cohort: Co
         person = people.get(row.member_id)
         if person is None or person.account_id is None or person.blocked_at is not None or row.state == "waiting":
             continue
-        full = pushes.get(person.account_id, 0) >= cohort.rules.messages.max_push_per_trainee_per_day
-        if full and notice.level != URGENT:
+        one = notice_people.Recipient(person=person, cohort=cohort, pushes=pushes.get(person.account_id, 0))
+        if one.over and notice.level != URGENT:
             await notices.put_on_card(tx, notice, person, cohort, now)
         elif row.state == "uncertain":
-            parcels += await _anew(tx, notice, thing, row, notice_people.Recipient(person=person, cohort=cohort),
-                                   fields, now)  # fmt: skip
+            parcels += await _anew(tx, notice, thing, row, one, fields, now)
         else:
             read = (button("notices-read", "ack", notice.id), button("notices-whole", "nshow", notice.id))
-            text = say(f"notices-chase-{notice.level}", called=excerpt(notice))
+            text = say(f"notices-chase-{notice.level}", called=excerpt(notice, fields.of(person)))
             await post(
                 tx, person.reader, Message(text, (read,)), now, once=f"{thing.kind}:{thing.what}:{row.member_id}",
                 priority=outbox.URGENT if notice.level == URGENT else outbox.NOTICE, not_after=thing.until,
@@ -155,7 +161,7 @@ async def hand_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
 async def _hand_to(tx: Tx, notice: Notice, cohort_id: int, rows: list[Row], now: datetime) -> None:
     people = [p for p in await members.addressees(tx, cohort_id, now) if p.account_id and p.blocked_at is None]
     teachers = [p for p in people if CLASS_TEACHER in p.role_set]
-    sender = [p for p in teachers if p.account_id == notice.sender]
+    sender = [p for p in people if p.account_id == notice.sender and p.role_set & notice_cards.NAMES]
     told = teachers if notice.level == URGENT or not sender else sender
     for person in told:
         look = (button("notices-names-unread", "nnames", notice.id, "unread", 0),)
@@ -213,19 +219,36 @@ async def follow(tx: Tx, now: datetime, every: timedelta) -> bool:
         counts = await ledger.counts(tx, notice.id)
         if counts.waiting and len(last) == TROUBLES_IN_A_ROW and not {"sent", "unreachable"} & set(last):
             await pause(tx, None, notice, now, "errors")
-            row = (button("notices-resume", "nresume", notice.id), button("notices-troubled", "nnames", notice.id,
-                                                                         "trouble", 0))  # fmt: skip
+            row = (button("notices-resume", "nresume", notice.id), *await _troubled(tx, notice, now))
             text = say("notices-stopped", called=excerpt(notice), count=TROUBLES_IN_A_ROW)
             await _tell_sender(tx, notice, Message(text, (row,)), now, f"paused:{now:%H%M%S}")
         elif not counts.waiting and await stored.set_state(tx, notice.id, SENDING, SENT):
             await stored.set_sent(tx, notice.id, now)
+            await stored.add_event(tx, notice.id, "finish", now, old=SENDING, new=SENT)
             await stored.stir(tx, notice.id, now)
             if counts.failed and not counts.sent:
-                look = ((button("notices-troubled", "nnames", notice.id, "trouble", 0),),)
-                told = Message(say("notices-nobody-got", called=excerpt(notice), count=counts.failed), look)
+                text = say("notices-nobody-got", called=excerpt(notice), count=counts.failed)
+                told = Message(text, (await _troubled(tx, notice, now),))
                 await _tell_sender(tx, notice, told, now, f"none:{now:%H%M%S}")
         else:
             await stored.stir(tx, notice.id, now)
+    for notice in await stored.waiting(tx):
+        await _put_off(tx, notice, now)
     for id in await stored.behind(tx):
         await stored.stir(tx, id, now)
     return await notice_cards.paint_stirred(tx, now, every)
+
+
+async def _troubled(tx: Tx, notice: Notice, now: datetime) -> tuple[Button, ...]:
+    """The way to the names of those who have not got it, for a sender who sees names."""
+    me = await accounts.who(tx, notice.sender, now)
+    named = me is not None and me.cohort_id in notice.cohorts and me.roles & notice_cards.NAMES
+    return (button("notices-troubled", "nnames", notice.id, "trouble", 0),) if named else ()
+
+
+async def _put_off(tx: Tx, notice: Notice, now: datetime) -> None:
+    """What Telegram did not take until the quiet hours began waits for the morning (BC-06)."""
+    cohort = await cohorts.get(tx, notice.cohort_id)
+    at = begins(now, notice.level, cohort.rules, cohort.timezone)
+    if at > now:
+        await notice_copies.put_off(tx, notice.id, at)

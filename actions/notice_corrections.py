@@ -7,15 +7,15 @@ from datetime import datetime
 
 from msgspec import Struct, json, structs
 
-from actions import notice_people, notices
+from actions import daycards, notice_people, notices
 from actions.notice_changes import step
 from actions.notice_people import Recipient
 from actions.notice_words import Fields, fields_of, keys_of, text_of
 from chat.messages import Message, Refusal, say
 from chat.words import Words
 from rules.notice_fields import bare, blanks
-from rules.notices import ON_ITS_WAY, PAUSED, RECALLED, SENDING, SENT, life_ends, may_recall
-from storage import audits, cohorts, notice_copies, outbox
+from rules.notices import ON_ITS_WAY, PAUSED, RECALLED, SENDING, SENT, begins, life_ends, may_recall
+from storage import audits, card_lines, cohorts, notice_copies, outbox
 from storage import notice_people as ledger
 from storage import notices as stored
 from storage.accounts import Me
@@ -27,6 +27,8 @@ from storage.tx import Tx
 from texts.press import CAPTION_LIMIT, press, units
 
 LIVE = ("sent", "uncertain")
+NOT_THERE = ("new", "held", "failed", "uncertain", "unreachable")
+"""States of a copy that may still be sent, or sent again: then with the newest words."""
 HEAD_AND_FOOT = 60
 """Room that the head and 「更正于」 take beside the words under a picture."""
 
@@ -73,7 +75,8 @@ async def _need_fitting(tx: Tx, notice: Notice) -> None:
 
 
 async def _edit_copies(tx: Tx, notice: Notice, now: datetime) -> Correction:
-    """Each person's text message is edited; one that has not gone yet goes with the new words."""
+    """Each person's text message is edited, on the phone that has the seat now; one that has not gone yet goes with the
+    new words."""
     people = await _by_ledger(tx, notice, now)
     edited = waiting = 0
     parcels: list[Parcel] = []
@@ -83,10 +86,10 @@ async def _edit_copies(tx: Tx, notice: Notice, now: datetime) -> Correction:
         if one is None:
             continue
         words = _words(notice, one, row, copy, fields[one.cohort.id])
-        if copy.state in ("new", "held"):
+        if copy.state in NOT_THERE:
             await outbox.set_body(tx, copy.id, json.encode(words).decode())
-            waiting += 1
-        elif copy.message_id is not None and copy.state in LIVE:
+            waiting += copy.state in ("new", "held")
+        elif copy.state == "sent" and copy.message_id and copy.chat_id == one.person.account_id:
             parcels.append(
                 Parcel(chat_id=copy.chat_id, kind="edit", body=json.encode(words).decode(), priority=NOTICE,
                        once=f"fix:{copy.id}:{now.timestamp():.0f}", message_id=copy.message_id, ledger_id=row.id,
@@ -94,7 +97,23 @@ async def _edit_copies(tx: Tx, notice: Notice, now: datetime) -> Correction:
             )  # fmt: skip
             edited += 1
     await outbox.add(tx, parcels)
+    if await card_lines.are_there(tx, notices.line_key(notice)):
+        await card_lines.set_body(tx, notices.line_key(notice), notices.line_of(notice))
+        await _show_cards(tx, notice, now)
     return Correction(notice, edited, waiting)
+
+
+async def _show_cards(tx: Tx, notice: Notice, now: datetime) -> None:
+    """The day cards show what their lines say now."""
+    for id in notice.cohorts:
+        await daycards.show_cards(tx, id, now, only_shown=True)
+
+
+async def _drop_lines(tx: Tx, notice: Notice, now: datetime) -> None:
+    """The words disappear from the day cards."""
+    if await card_lines.are_there(tx, notices.line_key(notice)):
+        await card_lines.call_back(tx, notices.line_key(notice))
+        await _show_cards(tx, notice, now)
 
 
 async def _texts(tx: Tx, notice: Notice) -> list[tuple[Row, Copy]]:
@@ -131,10 +150,13 @@ def _words(notice: Notice, one: Recipient, row: Row, copy: Copy, fields: Fields)
 async def _send_anew(tx: Tx, me: Me, notice: Notice, now: datetime) -> Correction:
     """Everybody gets it once more as a new message; what was read counts no longer. The old copies say so."""
     cohort = await cohorts.get(tx, notice.cohort_id)
-    life = max(notice.life_until or now, life_ends(now, cohort.rules)) if not notice.what else notice.life_until
+    goes = begins(now, notice.level, cohort.rules, cohort.timezone)
+    life = max(notice.life_until or now, life_ends(goes, cohort.rules)) if not notice.what else notice.life_until
     await stored.set_confirmed(tx, notice.id, me.account_id, now, life or now, notice.confirmed_at or now)
     notice = structs.replace(notice, life_until=life, begun_at=now)
     await notice_copies.set_state(tx, notice.id, ("new", "held"), "recalled")
+    await notice_copies.drop_changes(tx, notice.id)
+    await _drop_lines(tx, notice, now)
     await ledger.set_version(tx, notice.id, notice.version, unread=True)
     found = list((await _by_ledger(tx, notice, now)).values())
     rows = {row.member_id: row for row in await ledger.of_notice(tx, notice.id)}
@@ -143,7 +165,7 @@ async def _send_anew(tx: Tx, me: Me, notice: Notice, now: datetime) -> Correctio
     await notices.post_copies(tx, notice, found, now)
     for state in (SENT, PAUSED):
         await stored.set_state(tx, notice.id, state, SENDING)
-    await notices.plan(tx, notice, now)
+    await notices.plan(tx, notice, goes)
     return Correction(notice, 0, sum(not one.left_out for one in found))
 
 
@@ -180,6 +202,8 @@ async def recall(tx: Tx, me: Me, notice: Notice, now: datetime) -> Recall:
     notice = await step(tx, me, notice, "recall", now)
     await audits.add(tx, now, "notice-recall", f"notice:{notice.id}", who=me.account_id, cohort_id=notice.cohort_id)
     await notice_copies.set_state(tx, notice.id, ("new", "held", "failed"), RECALLED)
+    await notice_copies.drop_changes(tx, notice.id)
+    await _drop_lines(tx, notice, now)
     await outbox.add(tx, _deletes(await _all_copies(tx, notice), now))
     await notices.drop_plans(tx, notice)
     return found

@@ -22,10 +22,18 @@ from texts.render import voice
 
 async def acknowledge(tx: Tx, me: Me, notice: Notice, at: datetime, now: datetime, how: str = "self") -> bool:
     """[已读], once; the button then says so. False when that was noted before."""
-    if not await ledger.set_read(tx, notice.id, me.member_id, at, how):
+    if not await note_read(tx, notice, me.member_id, at, how):
         return False
     await show_keys(tx, notice, me.member_id, now)
     await notices.stir(tx, notice.id, now)
+    return True
+
+
+async def note_read(tx: Tx, notice: Notice, member_id: int, at: datetime, how: str, *, by: int | None = None) -> bool:
+    """Note that somebody has read it, once; nothing that still waits asks for it any more."""
+    if not await ledger.set_read(tx, notice.id, member_id, at, how, by):
+        return False
+    await notice_copies.drop_questions(tx, notice.id, member_id)
     return True
 
 
@@ -48,7 +56,7 @@ async def choose(
     if notice.state not in ON_ITS_WAY or (notice.choices_until and at > notice.choices_until):
         raise Refusal("notices-choice-closed", at=notice.choices_until)
     before = await ledger.set_choice(tx, notice.id, member_id, choice, at, by)
-    await ledger.set_read(tx, notice.id, member_id, at, "phone" if by else "self", by)
+    await note_read(tx, notice, member_id, at, "phone" if by else "self", by=by)
     if before != choice:
         old = notice.choices[before] if before is not None and before < len(notice.choices) else ""
         await notices.add_event(tx, notice.id, "choose", now, member_id=member_id, old=old, new=notice.choices[choice],

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import json, structs
 
+from actions import daycards, notice_people
 from actions import notice_drafts as drafts
-from actions import notice_people
 from actions.notice_drafts import Check
 from actions.notice_people import ON_CARD, Recipient
 from actions.notice_words import Copy, Fields, copies_of, fields_of
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, Say, button, lines, say
-from rules.notice_fields import first_words
+from rules.notice_fields import fill, first_words
 from rules.notices import (
     DRAFT,
     QUEUED,
     SENDING,
     TO_CONFIRM,
     URGENT,
+    begins,
     call_list_at,
     chases,
     is_silent,
@@ -114,7 +115,8 @@ async def _queue(tx: Tx, me: Me, seen: Check, state: str, now: datetime) -> Noti
     if seen.begins_at <= now:
         return await begin(tx, notice, now)
     what = f"{notice.id}:go:{now:%y%m%d%H%M%S}"
-    waits = Due(cohort_id=notice.cohort_id, kind=GO, what=what, at=seen.begins_at, until=seen.life_until)
+    until = seen.life_until + timedelta(days=30)  # what comes too late is told to the sender, not forgotten
+    waits = Due(cohort_id=notice.cohort_id, kind=GO, what=what, at=seen.begins_at, until=until)
     await dues.put(tx, [waits])
     return notice
 
@@ -130,6 +132,7 @@ async def begin(tx: Tx, notice: Notice, now: datetime) -> Notice:
     found = await notice_people.recipients(tx, notice, now, now)
     await ledger.add(tx, (_entry(notice, one) for one in found))
     await notices.set_begun(tx, notice.id, now)
+    await notices.add_event(tx, notice.id, "begin", now, old=QUEUED, new=SENDING)
     await post_copies(tx, notice, found, now)
     await plan(tx, notice, now)
     return notice
@@ -149,8 +152,9 @@ async def post_copies(tx: Tx, notice: Notice, found: Iterable[Recipient], now: d
         by_class.setdefault(one.cohort.id, []).append(one)
     for mine in by_class.values():
         cohort = mine[0].cohort
-        fields = await fields_of(tx, cohort, now)
-        silent = is_silent(notice.level, now, cohort.rules, cohort.timezone, await in_class(tx, cohort, now))
+        goes = begins(now, notice.level, cohort.rules, cohort.timezone)
+        fields = await fields_of(tx, cohort, goes)
+        silent = is_silent(notice.level, goes, cohort.rules, cohort.timezone, await in_class(tx, cohort, goes))
         parcels: list[Parcel] = []
         for one in mine:
             if one.left_out == ON_CARD:
@@ -158,21 +162,26 @@ async def post_copies(tx: Tx, notice: Notice, found: Iterable[Recipient], now: d
             elif not one.left_out:
                 parcels += copy_parcels(notice, one, ids[one.person.member_id], fields, silent, now)
         await outbox.add(tx, parcels)
+        if any(one.left_out == ON_CARD for one in mine):
+            await daycards.show_cards(tx, cohort.id, now, only_shown=True)
 
 
 def copy_parcels(
     notice: Notice, one: Recipient, ledger_id: int, fields: Fields, silent: bool, now: datetime
 ) -> list[Parcel]:  # fmt: skip
-    """One person's copy, as it lies in the outbox; the first message counts as a push."""
-    person, rules = one.person, one.cohort.rules
+    """One person's copy, as it lies in the outbox, in the night until the morning (BC-06); the first message counts as
+    a push."""
+    person, rules, zone = one.person, one.cohort.rules, one.cohort.timezone
     made: list[Copy] = copies_of(notice, person.reader.voice, fields.of(person), silent=silent)
-    day = push_day(now, rules, one.cohort.timezone) if notice.level != URGENT else None
+    goes = begins(now, notice.level, rules, zone)
+    day = push_day(goes, rules, zone) if notice.level != URGENT else None
     return [
         Parcel(
             chat_id=person.account_id or 0, kind=copy.kind, body=json.encode(copy.words).decode(),
             priority=outbox.URGENT if notice.level == URGENT else NOTICE,
             once=f"notice:{notice.id}:{notice.version}:{person.member_id}:{number}", hold=True,
-            not_after=notice.life_until, push_day=None if number else day, ledger_id=ledger_id,
+            not_before=goes if goes > now else None, not_after=notice.life_until, push_day=None if number else day,
+            ledger_id=ledger_id,
             version=notice.version, part="copy", made_at=now,
         )
         for number, copy in enumerate(made)
@@ -181,10 +190,20 @@ def copy_parcels(
 
 async def put_on_card(tx: Tx, notice: Notice, person: Addressee, cohort: Cohort, now: datetime) -> None:
     """The words stand on the day card instead of making the phone ring (BC-13)."""
-    day = push_day(now, cohort.rules, cohort.timezone)
-    body = say("notices-card-line", words=first_words(notice.html, 60), name=notice.sender_name)
-    once = f"notice:{notice.id}:{notice.version}:{person.member_id}"
-    await card_lines.add(tx, person.member_id, day, once, body, notice.life_until, now)
+    rules, zone = cohort.rules, cohort.timezone
+    day = push_day(begins(now, notice.level, rules, zone), rules, zone)
+    once = f"{line_key(notice)}{notice.version}:{person.member_id}"
+    await card_lines.add(tx, person.member_id, day, once, line_of(notice), notice.life_until, now)
+
+
+def line_key(notice: Notice) -> str:
+    """How the keys of a notice's lines on day cards begin."""
+    return f"notice:{notice.id}:"
+
+
+def line_of(notice: Notice) -> Say:
+    """What stands on the day card."""
+    return say("notices-card-line", words=first_words(notice.html, 60), name=notice.sender_name)
 
 
 async def in_class(tx: Tx, cohort: Cohort, now: datetime) -> bool:
@@ -230,7 +249,7 @@ async def tell_sender(tx: Tx, notice: Notice, what: Say, now: datetime) -> None:
         await post(tx, reader, Message(lines(what, excerpt(notice)), (row,)), now)
 
 
-def excerpt(notice: Notice) -> Lines:
-    """What a notice is called in a line."""
-    words = first_words(notice.html) if notice.html else ""
+def excerpt(notice: Notice, values: Mapping[str, str] | None = None) -> Lines:
+    """What a notice is called in a line; to somebody who has it with the own fields."""
+    words = first_words(fill(notice.html, values or {}))
     return lines(say("notices-called", words=words) if words else say("notices-files"))

@@ -99,14 +99,14 @@ async def fits(tx: Tx, to: Reader, rules: Settings, kind: str, at: datetime) -> 
 
 async def ring(
     tx: Tx, to: Reader, rules: Settings, message: Message, now: datetime, *, once: str, not_after: datetime,
-    counted: bool = True,
+    counted: bool = True, hold: bool = True,
 ) -> None:  # fmt: skip
     """Post an automatic message, in the quiet hours for the morning; `counted` as one of the pushes of the day on which
-    it goes."""
+    it goes. `hold` as in `post`: a reminder is not sent twice, an answer rather twice than never (SCH-03)."""
     begin = goes_at(now, to, rules)
     day = push_day(begin, to, rules) if counted else None
     waits = begin if begin > now else None
-    await post(tx, to, message, now, once=once, not_before=waits, not_after=not_after, push_day=day, hold=True)
+    await post(tx, to, message, now, once=once, not_before=waits, not_after=not_after, push_day=day, hold=hold)
 
 
 def goes_at(now: datetime, to: Reader, rules: Settings) -> datetime:

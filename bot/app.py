@@ -14,7 +14,7 @@ from msgspec import Struct, json
 
 from actions import machine
 from actions import screens as screen_deeds
-from actions.clock import note_pulse
+from actions.clock import note_pulse, replan_all
 from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config, address
@@ -82,6 +82,7 @@ class House:
         """Take up the work where it was left, then begin to listen."""
         until = None if await self.store.alone() else self.clock.now()
         await self.store.work(lambda tx: outbox.release(tx, until))
+        await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
         webhook_mode = self.config.telegram.mode == "webhook"
         if webhook_mode or self.config.server.port:
             await self._serve()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import json
@@ -19,7 +18,7 @@ from chat.messages import Button, Lines, Message, Reply, Rows, Say, When, button
 from handlers.turns import Turn
 from rules.notice_fields import first_words
 from rules.notices import URGENT, is_silent, seconds_to_send
-from rules.roles import ADMIN, SCHOOL_LEADER
+from rules.roles import ADMIN, SCHOOL_LEADER, STAFF
 from storage import cards, cohorts, outbox
 from storage.accounts import Me
 from storage.notices import Notice
@@ -115,29 +114,46 @@ def _first_of_each_language(seen: Check) -> list[Recipient]:
 
 
 async def confirm(tx: Tx, me: Me, seen: Check, now: datetime) -> Message:
-    """Under the copies: whom it reaches by name, who is left out and why, when, how loud, whose day is full."""
+    """Under the copies: whom it reaches, who is left out and why, whose day is full; when, how loud."""
     notice = seen.notice
     silent = is_silent(notice.level, seen.begins_at, seen.cohort.rules, seen.cohort.timezone,
                        await in_class(tx, seen.cohort, seen.begins_at))  # fmt: skip
     shown = len({one.person.lang for one in seen.goes})
     text = lines(
         say("notices-confirm", copies=max(1, shown)),
-        say("notices-confirm-to", count=len(seen.goes), names=_names(seen.goes), more=max(0, len(seen.goes) - NAMES)),
-        *(say(f"notices-confirm-{why}", count=len(ones), names=_names(ones), more=max(0, len(ones) - NAMES))
-          for why, ones in seen.left.items()),
+        *(_by_name(seen) if me.roles & STAFF else _in_numbers(seen)),
         *_how(seen, me, silent),
         say("notices-confirm-again", at=seen.same_at) if seen.same_at else None,
         say("notices-confirm-english", count=seen.english) if seen.english else None,
         *await _group_line(tx, seen),
-        say("notices-confirm-over", count=len(seen.over), names=_names(seen.over),
-            more=max(0, len(seen.over) - NAMES)) if seen.over and notice.level != URGENT else None,
         say("notices-confirm-classes", count=len(notice.cohorts)) if seen.asks_second else None,
     )  # fmt: skip
-    return Message(text, _confirm_rows(seen))
+    return Message(text, _confirm_rows(seen, by_name=bool(me.roles & STAFF)))
 
 
-def _names(found: Iterable[Recipient]) -> list[Lines]:
-    return [who_where(one.person) for one in list(found)[:NAMES]]
+def _by_name(seen: Check) -> list[Say]:
+    """Whom it reaches, who is left out and why, whose day is full."""
+    found = [_named("notices-confirm-to", seen.goes)]
+    found += [_named(f"notices-confirm-{why}", ones) for why, ones in seen.left.items()]
+    return [*found, _named("notices-confirm-over", seen.over)] if _asks_over(seen) else found
+
+
+def _named(key: str, ones: list[Recipient]) -> Say:
+    names = [who_where(one.person) for one in ones[:NAMES]]
+    return say(key, count=len(ones), names=names, more=max(0, len(ones) - NAMES))
+
+
+def _in_numbers(seen: Check) -> list[Say]:
+    """The same for lecturers, who see numbers and no names (section 3)."""
+    left = [say(f"notices-count-{why}", count=len(ones)) for why, ones in seen.left.items()]
+    found = [say("notices-confirm-count", count=len(seen.goes))]
+    found += [say("notices-left", parts=left)] if left else []
+    return [*found, say("notices-confirm-full", count=len(seen.over))] if _asks_over(seen) else found
+
+
+def _asks_over(seen: Check) -> bool:
+    """Whether the writer chooses what happens to those whose day is full."""
+    return bool(seen.over) and seen.notice.level != URGENT
 
 
 def _how(seen: Check, me: Me, silent: bool) -> list[Say | None]:
@@ -163,7 +179,7 @@ async def _group_line(tx: Tx, seen: Check) -> list[Say]:
     return [say("notices-confirm-group", title=group.group_title)] if group.group_chat_id else []
 
 
-def _confirm_rows(seen: Check) -> Rows:
+def _confirm_rows(seen: Check, *, by_name: bool) -> Rows:
     notice = seen.notice
     later = seen.waits or notice.go_at is not None
     key = "notices-send-second" if seen.asks_second and notice.second_by is None else \
@@ -171,10 +187,11 @@ def _confirm_rows(seen: Check) -> Rows:
     rows: list[tuple[Button, ...]] = [
         (button(say(key, count=len(seen.goes), at=When(seen.begins_at)), "nsend", notice.id, stamp(notice)),)
     ]
-    if seen.over and notice.level != URGENT:
+    if _asks_over(seen):
         other = "send" if notice.over == "card" else "card"
         rows.append((button(say(f"notices-over-{other}", count=len(seen.over)), "nover", notice.id, other),))
-    rows.append((button("notices-who", "nwho", notice.id, 0), button("notices-change", "npanel", notice.id)))
+    who = (button("notices-who", "nwho", notice.id, 0),) if by_name else ()
+    rows.append((*who, button("notices-change", "npanel", notice.id)))
     return tuple(rows)
 
 

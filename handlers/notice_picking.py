@@ -11,9 +11,9 @@ from chat.messages import lines as below
 from chat.turns import on_step, on_tap
 from handlers import notices
 from handlers.notice_panel import show_choice
-from handlers.notices import WRITERS
 from handlers.turns import Turn
 from rules.notices import Audience
+from rules.roles import STAFF
 from storage import cohorts, members
 from storage import saved_lists as kept
 from storage.notices import Notice
@@ -138,10 +138,10 @@ async def who(turn: Turn, said: Tap) -> Reply:
 
 
 ROUTES = (
-    on_tap("npick", pick, who=WRITERS),
-    on_step(PICK, typed_names, who=WRITERS),
-    on_tap("nsaved", saved, who=WRITERS),
-    on_tap("nlist", name_list, who=WRITERS),
-    on_step(NAME, typed_name, who=WRITERS),
-    on_tap("nwho", who, who=WRITERS),
+    on_tap("npick", pick, who=STAFF),
+    on_step(PICK, typed_names, who=STAFF),
+    on_tap("nsaved", saved, who=STAFF),
+    on_tap("nlist", name_list, who=STAFF),
+    on_step(NAME, typed_name, who=STAFF),
+    on_tap("nwho", who, who=STAFF),
 )

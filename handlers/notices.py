@@ -118,7 +118,7 @@ async def preview_tapped(turn: Turn, said: Tap) -> Reply:
 
 async def send(turn: Turn, said: Tap) -> Reply:
     """[发送] (`nsend:<id>:<stamp>`): what was seen is what goes; urgent ones are asked once more."""
-    notice = await access_draft_by_id(turn.tx, turn.me, said.number())
+    notice = await access_draft_by_id(turn.tx, turn.me, said.number(), also_gone=True)
     if notice.state != DRAFT:
         return await _gone(turn, notice)
     if stamp(notice) != said.number(1):
@@ -216,7 +216,9 @@ async def second_yes(turn: Turn, said: Tap) -> Reply:
 async def second_no(turn: Turn, said: Tap) -> Reply:
     """[先不发]: it is a draft again, the sender is told."""
     notice = await _to_second(turn, said)
-    await notices.set_state(turn.tx, notice.id, TO_CONFIRM, DRAFT)
+    if await notices.set_state(turn.tx, notice.id, TO_CONFIRM, DRAFT):
+        await notices.add_event(turn.tx, notice.id, "change", turn.now, who=turn.me.account_id, old=TO_CONFIRM,
+                                new=DRAFT)  # fmt: skip
     refused = say("notices-second-refused", name=turn.me.name or turn.me.first_name)
     await deeds.tell_sender(turn.tx, notice, refused, turn.now)
     return Reply(say("notices-second-not"), edit=True)

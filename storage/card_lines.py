@@ -44,6 +44,24 @@ async def call_back(tx: Tx, once: str) -> None:
     await tx.do("delete from card_line where substr(once, 1, :length) = :once", {"once": once, "length": len(once)})
 
 
+async def are_there(tx: Tx, once: str) -> bool:
+    """Whether there are lines whose keys begin so."""
+    found = await tx.first(
+        int,
+        "select 1 from card_line where substr(once, 1, :length) = :once",
+        {"once": once, "length": len(once)},
+    )
+    return found is not None
+
+
+async def set_body(tx: Tx, once: str, body: Say | Lines) -> None:
+    """Lines whose keys begin so say something else now."""
+    await tx.do(
+        "update card_line set body = :body where substr(once, 1, :length) = :once",
+        {"once": once, "length": len(once), "body": pack(body)},
+    )
+
+
 async def of_day(tx: Tx, cohort_id: int, day: str, now: datetime) -> dict[int, list[CardLine]]:
     """The lines of everybody's card of a day that still hold, by member, the newest first."""
     rows = await tx.all(

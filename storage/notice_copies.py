@@ -35,20 +35,71 @@ async def of_notice(tx: Tx, notice_id: int, part: str = "copy", member_id: int =
     )
 
 
-async def set_state(tx: Tx, notice_id: int, old: tuple[str, ...], new: str, ledger_id: int = 0) -> int:
-    """Copies that stand at one of these states go to another: held, resumed, tried again, called back. How many."""
+async def set_state(
+    tx: Tx, notice_id: int, old: tuple[str, ...], new: str, ledger_id: int = 0, *, current: bool = False,
+    not_before: datetime | None = None,
+) -> int:  # fmt: skip
+    """Copies and questions that stand at one of these states go to another: held, resumed, tried again, called back.
+    How many. `current`: only copies, of the version that counts now; `not_before`: in the night they wait."""
     names = {f"s{i}": state for i, state in enumerate(old)}
     whose = "and p.id = :ledger_id" if ledger_id else ""
-    again = ", tries = 0, trouble = ''" if new == "new" else ""
+    whose += " and o.part = 'copy' and o.version = p.version" if current else ""
+    again = ", tries = 0, trouble = '', not_before = coalesce(:not_before, not_before)" if new == "new" else ""
     found = await tx.all(
         int,
         f"""update outbox set state = :new{again} where part in ('copy', 'chase') and id in (
               select o.id from outbox o join notice_person p on p.id = o.ledger_id
               where p.notice_id = :notice_id {whose} and o.state in ({", ".join(f":{n}" for n in names)}))
             returning id""",
-        {"notice_id": notice_id, "new": new, "ledger_id": ledger_id, **names},
+        {"notice_id": notice_id, "new": new, "ledger_id": ledger_id, "not_before": not_before, **names},
     )
     return len(found)
+
+
+async def put_off(tx: Tx, notice_id: int, at: datetime) -> None:
+    """What has not gone yet waits for a moment."""
+    await tx.do(
+        """update outbox set not_before = :at where part in ('copy', 'chase') and state = 'new'
+             and (not_before is null or not_before < :at)
+             and ledger_id in (select id from notice_person where notice_id = :notice_id)""",
+        {"notice_id": notice_id, "at": at},
+    )
+
+
+async def drop_questions(tx: Tx, notice_id: int, member_id: int) -> None:
+    """Whoever has read it is not asked any more, not even by a message that waits already (SCH-08)."""
+    await tx.do(
+        """update outbox set state = 'recalled' where part = 'chase' and state in ('new', 'held') and ledger_id in (
+             select id from notice_person where notice_id = :notice_id and member_id = :member_id)""",
+        {"notice_id": notice_id, "member_id": member_id},
+    )
+
+
+async def drop_changes(tx: Tx, notice_id: int) -> None:
+    """What was still to be done to copies is not done: of one that is deleted by then, an edit would become a new
+    message."""
+    await tx.do(
+        """update outbox set state = 'recalled' where part in ('edit', 'keys') and state = 'new' and ledger_id in (
+             select id from notice_person where notice_id = :notice_id)""",
+        {"notice_id": notice_id},
+    )
+
+
+async def withdraw(tx: Tx, chat_id: int) -> None:
+    """A seat was taken from its account: what has not reached this phone never does. Whom it was meant for counts as
+    unbound until somebody else has the seat (XC-01)."""
+    states = "('new', 'held', 'failed', 'uncertain', 'unreachable')"
+    await tx.do(
+        f"""update notice_person set left_out = 'unbound', account_id = null where exists (
+              select 1 from outbox o where o.ledger_id = notice_person.id and o.version = notice_person.version
+              and o.chat_id = :chat_id and o.part = 'copy' and o.state in {states})""",
+        {"chat_id": chat_id},
+    )
+    await tx.do(
+        f"""update outbox set state = 'withdrawn', once = null
+            where chat_id = :chat_id and part in ('copy', 'chase') and state in {states}""",
+        {"chat_id": chat_id},
+    )
 
 
 async def last_outcomes(tx: Tx, notice_id: int, limit: int) -> list[str]:

@@ -86,7 +86,7 @@ _COPIES = """left join (
            sum(case when o.state = 'recalled' then 1 else 0 end) as back,
            max(o.sent_at) as sent_at, max(o.trouble) as trouble
     from outbox o join notice_person q on q.id = o.ledger_id
-    where o.part = 'copy' and q.notice_id = :notice_id group by o.ledger_id, o.version
+    where o.part = 'copy' and o.state <> 'withdrawn' and q.notice_id = :notice_id group by o.ledger_id, o.version
 ) c on c.ledger_id = p.id and c.version = p.version"""
 _STATE = """case when p.left_out <> '' then p.left_out when c.ledger_id is null then 'waiting'
     when c.back > 0 then 'recalled' when c.blocked > 0 then 'blocked' when c.failed > 0 then 'failed'
@@ -209,11 +209,10 @@ async def choice_counts(tx: Tx, notice_id: int) -> dict[int, int]:
 
 
 async def set_version(tx: Tx, notice_id: int, version: int, *, unread: bool) -> None:
-    """A correction is sent anew to everybody who is not left out; `unread` asks all for a new [已读] (BC-08)."""
+    """A correction is sent anew, also to whoever is left out as yet; `unread` asks all for a new [已读] (BC-08)."""
     cleared = ", read_at = null, read_by = null, read_how = ''" if unread else ""
     await tx.do(
-        f"""update notice_person set version = :version, chased = 0{cleared}
-            where notice_id = :id and left_out in ('', 'on_card')""",
+        f"update notice_person set version = :version, chased = 0{cleared} where notice_id = :id",
         {"id": notice_id, "version": version},
     )
 

@@ -49,9 +49,9 @@ async def unread_of(tx: Tx, member_id: int, levels: tuple[str, ...], before: dat
         Line,
         """select n.id, n.level from notice_person p join notice n on n.id = p.notice_id
            where p.member_id = :member_id and p.read_at is null and n.state in ('sending', 'sent', 'paused')
-             and (p.left_out = 'on_card' or exists (select 1 from outbox o where o.ledger_id = p.id
-                  and o.version = p.version and o.part = 'copy' and o.sent_at <= :before
-                  and o.state in ('sent', 'uncertain')))
+             and ((p.left_out = 'on_card' and n.begun_at <= :before)
+                  or exists (select 1 from outbox o where o.ledger_id = p.id and o.version = p.version
+                             and o.part = 'copy' and o.sent_at <= :before and o.state in ('sent', 'uncertain')))
            order by n.id""",
         {"member_id": member_id, "before": before},
     )

@@ -113,10 +113,10 @@ async def set_facts(tx: Tx, id: int, facts: dict[str, Any]) -> None:
 
 
 async def set_state(tx: Tx, id: int, old: str, new: str) -> bool:
-    """Move a notice on; False when it did not stand there any more (guarded)."""
+    """Move a notice on, which its card shows at once; False when it did not stand there any more (guarded)."""
     found = await tx.first(
         int,
-        "update notice set state = :new where id = :id and state = :old returning id",
+        "update notice set state = :new, painted_at = null where id = :id and state = :old returning id",
         {"id": id, "old": old, "new": new},
     )
     return found is not None
@@ -170,6 +170,16 @@ async def stirred(tx: Tx, before: datetime, limit: int = 50) -> list[Notice]:
 async def sending(tx: Tx) -> list[Notice]:
     """Those that are being sent now."""
     return await tx.all(Notice, "select * from notice where state = 'sending' order by id")
+
+
+async def waiting(tx: Tx) -> list[Notice]:
+    """Those that are not urgent and of which something waits to be sent."""
+    return await tx.all(
+        Notice,
+        """select * from notice where level <> 'urgent' and id in (
+             select p.notice_id from outbox o join notice_person p on p.id = o.ledger_id
+             where o.state = 'new' and o.part in ('copy', 'chase')) order by id""",
+    )
 
 
 async def behind(tx: Tx) -> list[int]:
@@ -240,8 +250,9 @@ async def open_changes(tx: Tx, cohort_id: int) -> list[Notice]:
 
 async def remove(tx: Tx, id: int) -> None:
     """Throw a draft away that nobody has got."""
-    await tx.do("delete from notice_event where notice_id = :id", {"id": id})
-    await tx.do("delete from notice where id = :id and state in ('draft', 'asked')", {"id": id})
+    draft = "select id from notice where id = :id and state in ('draft', 'asked')"
+    await tx.do(f"delete from notice_event where notice_id in ({draft})", {"id": id})
+    await tx.do(f"delete from notice where id in ({draft})", {"id": id})
 
 
 async def add_event(

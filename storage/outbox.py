@@ -183,8 +183,12 @@ async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
 
 
 async def set_body(tx: Tx, id: int, body: str) -> None:
-    """Other words for a parcel that has not gone yet."""
-    await tx.do("update outbox set body = :body where id = :id and state in ('new', 'held')", {"id": id, "body": body})
+    """Other words for a parcel that has not gone yet, or may be sent again."""
+    await tx.do(
+        """update outbox set body = :body
+           where id = :id and state in ('new', 'held', 'failed', 'uncertain', 'unreachable')""",
+        {"id": id, "body": body},
+    )
 
 
 async def set_as_new_message(tx: Tx, id: int) -> None:

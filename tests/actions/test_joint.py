@@ -128,6 +128,22 @@ async def test_it_waits_when_the_day_is_full(stage: Stage) -> None:
     assert "📌 答复a" in stage.last("Tina").plain
 
 
+async def test_an_answer_comes_rather_twice_than_never(stage: Stage) -> None:
+    """SCH-03: what may not have arrived is sent again; a reminder is held."""
+    stage.at("10:30")
+    await tell(stage, "a", "b", "c")
+    await stage.tick("12:10")
+    await stage.tick("13:55")
+
+    async def look(tx: Tx) -> list[bool]:
+        sql = "select hold from outbox where chat_id = :id and (once in ('a', 'b') or once like 'joint-post:%')"
+        reminder = "select hold from outbox where chat_id = :id and once like 'checkin-reminder:%'"
+        values = {"id": ACCOUNTS["Tina"]}
+        return [*await tx.all(bool, sql, values), *await tx.all(bool, reminder, values)]
+
+    assert await stage.store.work(look) == [False, False, False, True]
+
+
 async def test_while_nobody_can_be_reached_nothing_is_noted(stage: Stage) -> None:
     stage.at("10:30")
     assert await tell(stage, "a", name="T05") == [False]

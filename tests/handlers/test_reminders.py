@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from actions import joining
-from actions.clock import replan
+from actions.clock import replan, replan_all
 from bot.clock import Bell
 from bot.scheduler import Ticker
 from chat.messages import say
@@ -437,6 +437,24 @@ async def test_two_programs_that_tick_at_once_send_one_of_each(store: Store) -> 
 
     found = await store.work(look)
     assert len(found) == len(set(found)) == 4, "Gao, Tina and Tom; Oscar in his own class"
+
+
+async def test_a_newer_program_plans_what_the_older_did_not_know(stage: Stage) -> None:
+    """A class that runs already when the program is brought up to date gets joint posts and bus calls too."""
+    await stage.tick("08:55")
+
+    async def work(tx: Tx) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        cohort, span = await facts.spring(tx), (facts.at("09:30"), facts.at("23:00", 5))
+        planned = [(d.kind, d.what) for d in await dues.between(tx, cohort.id, *span)]
+        await tx.do("delete from due where kind in ('joint-post', 'bus-call', 'lecture-soon')")
+        await replan_all(tx, stage.clock.now())
+        return planned, [(d.kind, d.what) for d in await dues.between(tx, cohort.id, *span)]
+
+    before, after = await stage.store.work(work)
+    assert sorted(after) == sorted(before) and {k for k, _ in before} >= {"joint-post", "bus-call"}
+    stage.clear()
+    await stage.tick("08:56")
+    stage.sees_nothing_of("Tom", "快开始了")
 
 
 # ---- muting ------------------------------------------------------------------------------------------------

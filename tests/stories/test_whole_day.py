@@ -183,7 +183,7 @@ async def test_a_whole_day(tmp_path: Path, empty_url: str) -> None:
         assert "%" not in mine.text
 
         # The record: a workbook with everybody's line, readable as a table.
-        await teacher.keys("导出")
+        await teacher.says("导出")
         sent = await teacher.sees("", within=20)
         book = openpyxl.load_workbook(io.BytesIO(_file(day, sent)))
         assert "考勤矩阵" in book.sheetnames

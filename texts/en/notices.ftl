@@ -206,6 +206,11 @@ notices-confirm-english = 🌐 { $count ->
        *[other] { $count } read English and get
     } Chinese. To add an English version: “Change it”, then “More”.
 notices-confirm-group = 💬 Also in the group “{ $title }”: with the number of readers, without names
+notices-confirm-count = 👥 To { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+notices-confirm-full = 📮 { $count } with a full day of messages already
 notices-confirm-over = 📮 { $count } with a full day of messages already: { $names }{ $more ->
         [0] {""}
        *[other] {" "}… and { $more } more
@@ -297,6 +302,7 @@ notices-trouble = ⚠️ { $parts }
 notices-count-unbound = not joined { $count }
 notices-count-blocked = stopped the bot { $count }
 notices-count-on_leave = on leave all day { $count }
+notices-count-on_card = on the day card { $count }
 notices-count-uncertain = uncertain { $count }
 notices-count-failed = failed { $count }
 notices-count-expired = too late { $count }

@@ -181,6 +181,8 @@ notices-confirm-again = ♻️ 同样的内容 { $at } 已经发过一次，确�
 notices-confirm-life = ⌛ 到 { $day } { $at } 还没发到的，就不发了
 notices-confirm-english = 🌐 { $count }人看英文，会收到中文。要加英文版，点［改一改］，再点［更多］。
 notices-confirm-group = 💬 群“{ $title }”里也放一条，只有已读人数，没有名字
+notices-confirm-count = 👥 发给{ $count }人
+notices-confirm-full = 📮 今天已经收满的{ $count }人
 notices-confirm-over = 📮 今天已经收满的{ $count }人：{ $names }{ $more ->
         [0] {""}
        *[other] ……还有{ $more }人
@@ -254,6 +256,7 @@ notices-trouble = ⚠️ { $parts }
 notices-count-unbound = 未绑定{ $count }
 notices-count-blocked = 已屏蔽{ $count }
 notices-count-on_leave = 全天请假{ $count }
+notices-count-on_card = 写在今日卡上{ $count }
 notices-count-uncertain = 不确定{ $count }
 notices-count-failed = 失败{ $count }
 notices-count-expired = 过期{ $count }
