@@ -20,7 +20,9 @@ class Person(Protocol):
 
 
 def who_where(member: Person) -> Lines:
-    """A person as staff lists show him: name, group, seat."""
+    """A person as staff lists show him: name, group, seat; whoever has no seat by the name."""
+    if not member.seat_no:
+        return Lines((say("rolls-person-only", name=member.name),))
     return Lines((say("rolls-person", name=member.name, group=member.group_no or 0, seat=member.seat_no or 0),))
 
 

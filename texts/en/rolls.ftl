@@ -11,6 +11,7 @@ rolls-after = Came too late, for you to decide: { $names }
 rolls-opens = Check-in opens at { $at }.
 rolls-open-still = Self check-in is over; you can still mark people, then close the list.
 rolls-person = { $name } (group { $group }, seat { $seat })
+rolls-person-only = { $name }
 rolls-mark-others = Mark for somebody
 rolls-refresh = Refresh
 rolls-fresh = Up to date

@@ -11,6 +11,7 @@ rolls-after = 来得太晚、等您认定：{ $names }
 rolls-opens = { $at } 开始签到。
 rolls-open-still = 自助签到已关闭，还可以代点；看过没问题就收口。
 rolls-person = { $name }（{ $group }组{ $seat }号）
+rolls-person-only = { $name }
 rolls-mark-others = 代点名
 rolls-refresh = 刷新
 rolls-fresh = 已是最新
