@@ -12,6 +12,13 @@ from actions.reminders import Item
 from rules import budget
 from rules.days import class_date
 from rules.legs import is_leg
+from msgspec import Struct
+
+from actions import closings, daycards, digests, leave_clock, leaves, log_clock, rollcalls, rolls
+from actions.daycards import Day
+from actions.post import push
+from chat.messages import Message, Say, lines, say
+from rules.log_plans import log_moments
 from rules.plans import (
     DAY_CARD,
     DIGEST,
@@ -48,7 +55,7 @@ async def replan(tx: Tx, cohort_id: int, now: datetime) -> None:
     cohort = await cohorts.get(tx, cohort_id)
     table = await sessions.of_cohort(tx, cohort_id)
     await dues.drop_new(tx, cohort_id)
-    planned = moments(table, cohort.rules, cohort.timezone)
+    planned = moments(table, cohort.rules, cohort.timezone) + log_moments(table, cohort.rules, cohort.timezone)
     await dues.put(
         tx,
         [Due(cohort_id=cohort_id, kind=m.kind, what=m.what, at=m.at, until=m.until) for m in planned if m.until >= now],
@@ -188,6 +195,7 @@ DEEDS: dict[str, Callable[[Tx, Due, Cohort, datetime], Awaitable[None]]] = {
     LEADER_CARD: digests.post_leader_card,
     **leave_clock.DEEDS,
     **notice_clock.DEEDS,
+    **log_clock.DEEDS,
 }
 """What is done once for the class; the kinds of `PUSHES` are a message to each person (actions/reminders.py)."""
 

@@ -12,9 +12,10 @@ from actions.post import show
 from chat.messages import Lines, Message, Rows, Say, button, lines, say
 from rules.log_texts import SLOTS, cut
 from rules.logs import ACCEPTED, EARLY, LATE, RETURNED, STARRED, SUBMITTED, Window
-from storage import cards, logs
+from storage import cards, log_prompts, logs
 from storage.accounts import Me
-from storage.logs import KEPT, LOST, OVER, Count, Log, Part, Prompt
+from storage.log_prompts import Prompt
+from storage.logs import KEPT, LOST, OVER, Count, Log, Part
 from storage.tx import Tx
 
 ASKS = {"learned": "logs-ask-learned", "puzzle": "logs-ask-puzzle", "action": "logs-ask-action"}
@@ -39,7 +40,7 @@ SHOWN = 1200
 
 async def questions(tx: Tx, me: Me, day: int) -> list[Lines]:
     """The three questions of a day, each with its number; those of the class, else the usual ones."""
-    own = {p.part: p for p in await logs.prompts_of(tx, me.cohort_id, day)}
+    own = {p.part: p for p in await log_prompts.of_cohort(tx, me.cohort_id, day)}
     return [
         Lines((say("logs-question", mark=MARKS[slot], words=_words(own.get(slot), slot, me.lang)),)) for slot in SLOTS
     ]

@@ -16,7 +16,7 @@ from chat.messages import Lines, Message, Refusal, Rows, Say, button, lines, say
 from rules.logs import RETURNED, Window, promise
 from rules.roles import CLASS_TEACHER, LEADERS, TRAINEE
 from rules.settings import Settings
-from storage import audits, log_reviews, logs, members
+from storage import audits, log_reviews, logs, members, outbox
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.logs import Log
@@ -175,6 +175,8 @@ async def send_reminder(
     if person.account_id is None or person.blocked_at is not None:
         return False
     once = f"log-reminder:{key}:{cohort.id}:{day.window.day}:{person.member_id}"
+    if await outbox.posted(tx, once):
+        return False
     rules: Settings = cohort.rules
     return await push(tx, person.reader, rules, reminder(day, person, now), now, once=once, not_after=until)
 

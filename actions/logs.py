@@ -25,6 +25,7 @@ from storage.tx import Tx
 
 MARKS = {"learned": "①", "puzzle": "②", "action": "③"}
 FILE_LIMIT = 20 * 2**20
+"""Telegram gives a bot no larger files."""
 FILES = frozenset({"photo", "voice", "video", "document", "audio", "animation", "video_note"})
 ERRAND = "log"
 """The kind of errand that fetches what was sent for a log."""

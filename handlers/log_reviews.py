@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from actions import log_days, log_screens
 from actions import log_reviews as deeds
-from actions.access import need
 from actions.log_reviews import KIND_WORDS, READ, REASONS, REPLY, RETURN, STAR, Act
 from actions.people import in_rows, who_where
 from chat.events import Event, Media, Tap, Text
 from chat.messages import Keyboard, Message, Refusal, Reply, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
-from handlers import menus
 from handlers.turns import Turn
 from rules.roles import CLASS_TEACHER, EVERYONE, LEADERS, STAFF, TEACHERS
 from storage import log_reviews as kept
@@ -32,6 +30,11 @@ async def here(turn: Turn, said: Event) -> Reply:
     if log is None:
         return Reply(lines(head, say("logs-none-waiting")), rows)
     return Reply(head, rows, more=(await _screen(turn, log),))
+
+
+async def start(turn: Turn, said: Tap) -> Reply:
+    """[开始批] under the evening's numbers."""
+    return Reply(more=(await _next(turn),))
 
 
 async def _screen(turn: Turn, log: Log) -> Message:
@@ -231,58 +234,11 @@ async def compare(turn: Turn, said: Tap) -> Reply:
     return Reply((await log_screens.compared(turn.tx, log)).text)
 
 
-async def missing(turn: Turn, said: Tap) -> Reply:
-    """Who has not handed in (`logmissing:<day>[:<page>]`), each with what can be done."""
-    need(turn.me, CLASS_TEACHER)
-    message = await log_days.missing(turn.tx, turn.me, said.number(), said.number(1), turn.now)
-    return Reply(message.text, message.buttons, edit=len(said.args) > 1)
-
-
-async def remind(turn: Turn, said: Tap) -> Reply:
-    """[一键提醒] (`logremind:<day>`): once a day, to those without a log who are here (LOG-10)."""
-    need(turn.me, CLASS_TEACHER)
-    count = await log_days.remind(turn.tx, turn.me, said.number(), turn.now)
-    return Reply(toast=say("logs-reminded", count=count), alert=True)
-
-
-async def person(turn: Turn, said: Tap) -> Reply:
-    """One who is missing (`logwho:<member>:<day>`): paper, or hours of the person's own."""
-    message = await log_days.person(turn.tx, turn.me, said.number(), said.number(1), turn.now)
-    return Reply(message.text, message.buttons)
-
-
-async def reopen(turn: Turn, said: Tap) -> Reply:
-    """[给他开放] (`loghours:<member>:<day>`): from now on, for twelve hours (LOG-04, LOG-13)."""
-    until = await log_days.reopen(turn.tx, turn.me, said.number(), said.number(1), turn.now)
-    return Reply(say("logs-reopened", until=until), edit=True)
-
-
-async def paper(turn: Turn, said: Tap) -> Reply:
-    """[纸质已交] (`logpaper:<member>:<day>[:y]`): a photo, typed words, or just a tick (LOG-19)."""
-    member, day = said.number(), said.number(1)
-    who = await log_days.writer(turn.tx, turn.me, member)
-    if said.args[2:] == ("y",):
-        await log_days.enter_paper(turn.tx, turn.me, member, day, None, turn.now)
-        return Reply(say("logs-paper-done", who=who_where(who), day=day), edit=True)
-    only = button("logs-paper-tick", "logpaper", member, day, "y")
-    return Reply(say("logs-paper-how", who=who_where(who), day=day), ((only,),), then="logs-paper",
-                 memo={"member": member, "day": day})  # fmt: skip
-
-
-async def on_paper(turn: Turn, said: Event) -> Reply:
-    """The photo or the words of a log on paper."""
-    memo = turn.talk.memo
-    if not isinstance(said, Text) and not (isinstance(said, Media) and said.kind in ("photo", "document")):
-        return Reply(say("logs-paper-only"), then="logs-paper", memo=memo)
-    who = await log_days.writer(turn.tx, turn.me, int(memo["member"]))
-    await log_days.enter_paper(turn.tx, turn.me, int(memo["member"]), int(memo["day"]), said, turn.now)
-    return Reply(say("logs-paper-done", who=who_where(who), day=int(memo["day"])), keyboard=menus.keyboard(turn.me))
-
-
 ROUTES = (
     on_word("menu-logs", here, who=LOOKERS),
     on_command("logs", here, who=LOOKERS, about="logs-read-about"),
     on_tap("logopen", open_one, who=EVERYONE),
+    on_tap("logstart", start, who=TEACHERS),
     on_tap("lognext", following, who=TEACHERS),
     on_tap("logread", read, who=TEACHERS),
     on_tap("logstar", star, who=TEACHERS),
@@ -293,12 +249,6 @@ ROUTES = (
     on_tap("logundo", undo, who=TEACHERS),
     on_tap("logfiles", files, who=TEACHERS),
     on_tap("logdiff", compare, who=TEACHERS),
-    on_tap("logmissing", missing, who=TEACHERS),
-    on_tap("logremind", remind, who=TEACHERS),
-    on_tap("logwho", person, who=TEACHERS),
-    on_tap("loghours", reopen, who=TEACHERS),
-    on_tap("logpaper", paper, who=TEACHERS),
     on_step(ANSWER, answer, who=TEACHERS),
     on_step(WHY, why, who=TEACHERS),
-    on_step("logs-paper", on_paper, who=TEACHERS),
 )

@@ -1,4 +1,4 @@
-"""[写日志]: collect whatever is sent, look at it, hand it in; 「记一笔」 from anywhere (LOG-01 … LOG-04, LOG-13)."""
+"""[写日志]: collect whatever is sent, look at it, hand it in (LOG-01 … LOG-04, LOG-13)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from actions.logs import Desk, Handing, access_own_log
 from actions.people import in_rows
 from chat.events import Edited, Event, Media, Tap, Text
 from chat.messages import Keyboard, Lines, Message, Refusal, Reply, Rows, button, lines, say
-from chat.turns import on_command, on_kind, on_step, on_tap, on_word
+from chat.turns import on_command, on_step, on_tap, on_word
 from handlers import menus
 from handlers.turns import Turn
-from rules.log_texts import SLOTS, noted, puzzle_of
+from rules.log_texts import SLOTS, puzzle_of
 from rules.logs import RETURNED, Days, Window
 from rules.roles import TRAINEES
 from rules.settings_talk import Log as Numbers
@@ -21,7 +21,7 @@ from storage import logs
 from storage.cohorts import rules_of
 from storage.logs import GONE, Log
 
-WRITE, NOTE = "logs-write", "logs-note"
+WRITE = "logs-write"
 KEYS = Keyboard(
     ((say("menu-log-look"), say("menu-log-send")), (say("menu-log-later"), say("menu-back"))), say("logs-keys-hint")
 )
@@ -300,32 +300,6 @@ async def more(turn: Turn, said: Event) -> Reply:
     return Reply(say("logs-go-on"), keyboard=KEYS, then=WRITE, memo={"log": log.id})
 
 
-# ---- 记一笔 ------------------------------------------------------------------------------------------------------
-
-
-async def note(turn: Turn, said: Text) -> Reply | None:
-    """「记一笔 …」 in the middle of anything: kept, and the talk goes on (LOG-13)."""
-    body = noted(said.text)
-    if not body:
-        return None
-    log = await deeds.note(turn.tx, turn.me, said, body)
-    return Reply(say("logs-noted", day=log.day), silent=True, then=turn.talk.step or None, memo=turn.talk.memo)
-
-
-async def note_word(turn: Turn, said: Event) -> Reply:
-    """「记一笔」 alone: the next words are the line."""
-    deeds.chosen(await deeds.desk_of(turn.tx, turn.me), said.at)
-    return Reply(say("logs-note-how"), then=NOTE)
-
-
-async def note_text(turn: Turn, said: Event) -> Reply:
-    """The line."""
-    if not isinstance(said, Text):
-        return Reply(say("logs-note-how"), then=NOTE)
-    log = await deeds.note(turn.tx, turn.me, said, said.text.strip())
-    return Reply(say("logs-noted", day=log.day), keyboard=menus.keyboard(turn.me))
-
-
 ROUTES = (
     on_word("menu-log", write, who=TRAINEES),
     on_command("log", write, who=TRAINEES, about="logs-about"),
@@ -334,10 +308,7 @@ ROUTES = (
     on_word("menu-log-sure", send_sure, who=TRAINEES),
     on_word("menu-log-more", more, who=TRAINEES),
     on_word("menu-log-later", later, who=TRAINEES),
-    on_word("menu-note", note_word, who=TRAINEES),
-    on_kind("note", note, who=TRAINEES),
     on_step(WRITE, part, who=TRAINEES),
-    on_step(NOTE, note_text, who=TRAINEES),
     on_tap("logday", choose, who=TRAINEES),
     on_tap("logagain", again, who=TRAINEES),
     on_tap("logslot", slot, who=TRAINEES),

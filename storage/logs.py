@@ -92,20 +92,6 @@ class Version(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Prompt(Struct, frozen=True, kw_only=True):
-    """One of the three questions of a day (log_prompts.csv)."""
-
-    cohort_id: int
-    day: int
-    part: str
-    zh: str
-    en: str = ""
-    hint: str = ""
-
-    def words(self, lang: str) -> str:
-        return self.en or self.zh if lang == "en" else self.zh
-
-
 async def days(tx: Tx, cohort_id: int) -> dict[int, datetime]:
     """The training days: for each the beginning of its first session."""
 
@@ -324,31 +310,6 @@ async def set_flags(tx: Tx, id: int, flags: tuple[str, ...]) -> None:
 
 async def moods_of(tx: Tx, member_id: int) -> dict[int, str]:
     return {log.day: log.mood for log in await of_member(tx, member_id)}
-
-
-async def prompts_of(tx: Tx, cohort_id: int, day: int | None = None) -> list[Prompt]:
-    """The questions of a day, or of all days of a class."""
-    only = "" if day is None else "and day = :day"
-    return await tx.all(
-        Prompt,
-        f"select cohort_id, day, part, zh, en, hint from log_prompt where cohort_id = :c {only} order by day, id",
-        {"c": cohort_id, "day": day},
-    )
-
-
-async def put_prompt(tx: Tx, prompt: Prompt) -> None:
-    await tx.do(
-        """insert into log_prompt (cohort_id, day, part, zh, en, hint) values (:cohort_id, :day, :part, :zh, :en, :hint)
-           on conflict (cohort_id, day, part) do update set zh = excluded.zh, en = excluded.en, hint = excluded.hint""",
-        prompt,
-    )
-
-
-async def remove_prompt(tx: Tx, cohort_id: int, day: int, part: str) -> None:
-    await tx.do(
-        "delete from log_prompt where cohort_id = :c and day = :day and part = :part",
-        {"c": cohort_id, "day": day, "part": part},
-    )
 
 
 async def waiting_of(tx: Tx, cohort_id: int) -> int:

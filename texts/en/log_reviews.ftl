@@ -120,3 +120,9 @@ logs-diff-head = 🔍 Version { $old } → { $new }: struck out what went, under
 logs-diff = { $text }
 logs-diff-same = The words are the same.
 logs-mood-card = 💛 { $who } has felt low for { $days } days. Please find a quiet moment to talk.
+logs-start = Begin reading
+logs-digest-missing = Missing: { $names }{ $more ->
+        [0] {""}
+       *[other] … and { $more } more
+    }
+logs-digest-away = { $count } on leave, not reminded

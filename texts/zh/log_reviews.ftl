@@ -121,3 +121,9 @@ logs-diff-head = 🔍 第{ $old }版 → 第{ $new }版：划掉的是删去的�
 logs-diff = { $text }
 logs-diff-same = 文字没有变。
 logs-mood-card = 💛 { $who } 连续{ $days }天心情低落。请找个时间，私下聊一聊。
+logs-start = 开始批
+logs-digest-missing = 未交：{ $names }{ $more ->
+        [0] {""}
+       *[other] ……还有{ $more }人
+    }
+logs-digest-away = 请假{ $count }人，不催
