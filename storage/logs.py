@@ -312,6 +312,23 @@ async def moods_of(tx: Tx, member_id: int) -> dict[int, str]:
     return {log.day: log.mood for log in await of_member(tx, member_id)}
 
 
+async def picture_sizes(tx: Tx, ids: list[int]) -> dict[int, int]:
+    """How large the small pictures of these files are."""
+
+    class Size(Struct, frozen=True):
+        id: int
+        n: int
+
+    found: dict[int, int] = {}
+    for at in range(0, len(ids), 400):
+        listed = ", ".join(str(int(id)) for id in ids[at : at + 400])
+        rows = await tx.all(
+            Size, f"select id, length(small) as n from media where small is not null and id in ({listed})"
+        )
+        found |= {row.id: row.n for row in rows}
+    return found
+
+
 async def waiting_of(tx: Tx, cohort_id: int) -> int:
     """How many logs of a class wait for a reader."""
     return await tx.one(

@@ -56,7 +56,8 @@ def test_what_only_says_that_it_is_a_picture() -> None:
     ("data", "kind"),
     [
         (b"%PDF-1.7 x", "application/pdf"), (b"PK\x03\x04x", "application/zip"), (b"OggS\0", "audio/ogg"),
-        (b"\0\0\0\x18ftypmp42", "video/mp4"), (b"\0\0\0\x18ftypheic", "image/heic"), (b"\0\0\0\x18ftypM4A ", "audio/mp4"),
+        (b"\0\0\0\x18ftypmp42", "video/mp4"), (b"\0\0\0\x18ftypheic", "image/heic"),
+        (b"\0\0\0\x18ftypM4A ", "audio/mp4"),
         (b"RIFF\0\0\0\0WEBP", "image/webp"), ("你好".encode(), "text/plain"), (b"", "application/octet-stream"),
         (b"\0\x01\x02", "application/octet-stream"), (b"<svg onload=x>", "text/plain"),
     ],

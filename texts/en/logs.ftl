@@ -114,3 +114,5 @@ logs-came-back = ↩️ The teacher asks you to add to it: { $reason }
 logs-mine-file = { $title }_my_logs_{ $name }.docx
 logs-mine-caption = 📔 Your logs, { $count } in all. Keep them.
 logs-mine-none = You have handed in no log yet. Tap [Write log] for the first.
+logs-mine-about = Take my logs with me
+logs-mine-coming = 📔 Your file is being made; it comes here.

@@ -45,3 +45,5 @@ menu-log-later = Keep for later
 menu-log-mine = My logs
 menu-note = Note
 menu-logs = Read logs
+menu-log-volume = Volume of logs
+    .also = logs of the class

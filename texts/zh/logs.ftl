@@ -114,3 +114,5 @@ logs-came-back = ↩️ 老师请您补一补：{ $reason }
 logs-mine-file = { $title }_我的日志_{ $name }.docx
 logs-mine-caption = 📔 您的日志，一共{ $count }篇。留着，回去也能看。
 logs-mine-none = 还没有交过日志。点［写日志］写第一篇。
+logs-mine-about = 带走我的日志
+logs-mine-coming = 📔 正在整理，好了就发给您。

@@ -71,3 +71,5 @@ menu-note = 记一笔
     .also = 随手记|note
 menu-logs = 批日志
     .also = 看日志|日志情况|read logs|logs
+menu-log-volume = 日志文集
+    .also = 班级日志|全班日志|导出日志
