@@ -21,7 +21,7 @@ _NOTE = re.compile(r"^\s*(?:记一笔|随手记|note)\s*[:：,，\s]\s*(?=\S)", 
 _ASKS = re.compile(
     r"[^。！!?？\n]*(?:困惑|没想明白|没听明白|想不明白|想问|想请|不知道|怎么办|[?？])[^。！!?？\n]*[?？]?"
 )
-_SENTENCE = re.compile(r"[^。！!?？\n]+[。！!?？\n]*|\n+")
+_SENTENCE = re.compile(r"[^。！!?？\n]*[。！!?？\n]+|[^。！!?？\n]+")
 
 
 def slot_of(text: str) -> tuple[str, str]:
