@@ -49,7 +49,7 @@ async def alike_to(tx: Tx, log: Log, text: str, at: datetime, numbers: Numbers) 
         if found is None or log_checks.similarity(text, found.text) < numbers.copy_threshold:
             continue
         since = min(since, await _first_time(tx, log, text, since, numbers))
-        if await _first_time(tx, found, found.text, other.handed_at, numbers) < since:
+        if found.handed_at and await _first_time(tx, found, found.text, found.handed_at, numbers) < since:
             return found
     return None
 

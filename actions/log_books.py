@@ -14,12 +14,12 @@ from actions.log_pages import Entry
 from actions.log_screens import parts_of_version
 from actions.logs import MARKS
 from actions.people import who_where
-from actions.post import send_file, show
+from actions.post import send_kept, show
 from actions.workbooks import file_name
 from chat.messages import Message, Refusal, say
 from rules.log_texts import SLOTS
 from rules.roles import CLASS_TEACHER
-from storage import audits, cohorts, documents, log_reviews, logs, members
+from storage import audits, cohorts, documents, files, log_reviews, logs, members
 from storage.accounts import Me, Reader
 from storage.cohorts import Cohort
 from storage.documents import Document
@@ -203,17 +203,20 @@ async def paint(tx: Tx, wish: Document, to: Reader, made: int, total: int, now: 
     await show(tx, f"document:{wish.id}", to, Message(text, silent=True), now)
 
 
-async def deliver(tx: Tx, book: Book, files: list[bytes], now: datetime) -> None:
+async def keep_file(tx: Tx, book: Book, number: int, content: bytes, now: datetime) -> int:
+    """Keep one of the files till all are there; memory holds only the one that is being made."""
+    stem, _, ending = book.name.rpartition(".")
+    name = book.name if len(book.volumes()) == 1 else f"{stem}_{number}.{ending}"
+    return await files.add(tx, book.wish.cohort_id, name, content, now)
+
+
+async def deliver(tx: Tx, book: Book, ids: list[int], now: datetime) -> None:
     """Send the files, once, whoever made them."""
     if not await documents.set_done(tx, book.wish.id, "done"):
         return
-    for number, content in enumerate(files, 1):
-        name = book.name
-        if len(files) > 1:
-            stem, _, ending = name.rpartition(".")
-            name = f"{stem}_{number}.{ending}"
+    for id in ids:
         caption = say("logs-mine-caption" if book.wish.kind == MINE else "logs-volume-caption", count=len(book.entries))
-        await send_file(tx, book.to, name, content, caption, now, cohort_id=book.wish.cohort_id)
+        await send_kept(tx, book.to, id, caption, now)
 
 
 async def give_up(tx: Tx, wish: Document, to: Reader, now: datetime) -> None:

@@ -147,11 +147,28 @@ def _entry(book: Any, entry: Entry, pictures: Pictures) -> None:
             row = book.add_paragraph()
             row.paragraph_format.line_spacing = 1.0
             row.paragraph_format.space_before = Pt(6)
-        row.add_run().add_picture(io.BytesIO(content), width=Cm(PHOTO_CM))
+        _picture(book, row.add_run(), content, id)
         row.add_run(" ")
     for line in (entry.others, *entry.replies):
         if line:
             book.add_paragraph(clean(line)).paragraph_format.left_indent = Cm(0.8)
+
+
+def _picture(book: Any, run: Any, content: bytes, id: int) -> None:
+    """Put a picture in. The library's own way hashes all earlier pictures for each new one, which takes minutes for the
+    photos of a class; ours are known to differ."""
+    from docx.image.image import Image
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml.shape import CT_Inline
+    from docx.parts.image import ImagePart
+    from docx.shared import Cm
+
+    image = Image.from_blob(content)
+    part = ImagePart.from_image(image, PackURI(f"/word/media/photo{id}.{image.ext}"))
+    related = book.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    width, height = image.scaled_dimensions(width=Cm(PHOTO_CM))
+    run._r.add_drawing(CT_Inline.new_pic_inline(id, related, f"photo{id}.{image.ext}", width, height))
 
 
 def clean(text: str) -> str:

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from rules.file_kinds import PICTURES, kind_of
 
 SIDE, QUALITY = 1600, 82
-SMALL_SIDE, SMALL_QUALITY = 800, 70
+SMALL_SIDE, SMALL_QUALITY = 720, 68
 MOST_PIXELS = 60_000_000
 
 

@@ -61,17 +61,23 @@ class Maker:
 
     async def _make(self, book: Book) -> None:
         loop = asyncio.get_running_loop()
-        files: list[bytes] = []
+        ids: list[int] = []
         if book.wish.kind == SHEET:
-            files.append(await asyncio.to_thread(workbook, book.title, book.header, book.rows, WIDTHS))
+            made = await asyncio.to_thread(workbook, book.title, book.header, book.rows, WIDTHS)
+            ids.append(await self._keep(book, 1, made))
         else:
             progress = _Progress(self, book, loop)
             await progress.tell(0)
             for entries in book.volumes():
-                files.append(await asyncio.to_thread(self._word, book, entries, progress, loop))
+                made = await asyncio.to_thread(self._word, book, entries, progress, loop)
+                ids.append(await self._keep(book, len(ids) + 1, made))
+                del made
                 progress.before += len(entries)
             await progress.tell(len(book.entries))
-        await self.store.work(lambda tx: log_books.deliver(tx, book, files, self.clock.now()))
+        await self.store.work(lambda tx: log_books.deliver(tx, book, ids, self.clock.now()))
+
+    async def _keep(self, book: Book, number: int, content: bytes) -> int:
+        return await self.store.work(lambda tx: log_books.keep_file(tx, book, number, content, self.clock.now()))
 
     def _word(self, book: Book, entries: list[Entry], progress: _Progress, loop: asyncio.AbstractEventLoop) -> bytes:
         """In a thread: pictures are asked for one by one, so that only those of one file are in memory."""

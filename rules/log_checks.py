@@ -69,12 +69,12 @@ def similarity(a: str, b: str) -> float:
     return len(x & y) / len(x | y) if x | y else 0.0
 
 
-KEPT = 0.25
+KEPT = 0.16
 """The share of a text's pieces that is kept as its prints."""
 
 
 def prints(text: str) -> Copy:
-    """The prints of a text: the smallest quarter of the numbers of its pieces."""
+    """The prints of a text: the smallest sixth of the numbers of its pieces."""
     numbers = sorted({crc32(g.encode()) for g in grams(text)})
     return Copy(len(numbers), array("I", numbers[: int(KEPT * len(numbers)) + 1]).tobytes())
 

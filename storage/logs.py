@@ -287,9 +287,6 @@ class Print(Struct, frozen=True):
     """The prints of a log that was handed in."""
 
     id: int
-    member_id: int
-    day: int
-    handed_at: datetime
     grams: int
     sketch: bytes
 
@@ -298,7 +295,7 @@ async def prints_of(tx: Tx, cohort_id: int, sizes: tuple[int, int], but: int) ->
     """The prints of all logs of a class of about the same size, but one."""
     return await tx.all(
         Print,
-        """select id, member_id, day, handed_at, grams, sketch from log where cohort_id = :c
+        """select id, grams, sketch from log where cohort_id = :c
            and grams between :least and :most and grams > 0 and version > 0 and id <> :but""",
         {"c": cohort_id, "least": sizes[0], "most": sizes[1], "but": but},
     )
