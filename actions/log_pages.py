@@ -44,8 +44,9 @@ def word_file(
     _page(book)
     _styles(book)
     _head(book, title, subtitle)
+    album = _Album(book, pictures)
     for number, entry in enumerate(entries, 1):
-        _entry(book, entry, pictures)
+        _entry(book, entry, album)
         if told is not None:
             told(number)
     out = io.BytesIO()
@@ -126,7 +127,7 @@ def _head(book: Any, title: str, subtitle: str) -> None:
     head.alignment = below.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _entry(book: Any, entry: Entry, pictures: Pictures) -> None:
+def _entry(book: Any, entry: Entry, album: _Album) -> None:
     from docx.shared import Cm, Pt
 
     if entry.person:
@@ -140,35 +141,53 @@ def _entry(book: Any, entry: Entry, pictures: Pictures) -> None:
         book.add_paragraph(clean(line)).paragraph_format.first_line_indent = Pt(24)
     row = None
     for number, id in enumerate(entry.pictures):
-        content = pictures(id)
-        if content is None:
-            continue
         if row is None or number % 2 == 0:
             row = book.add_paragraph()
             row.paragraph_format.line_spacing = 1.0
             row.paragraph_format.space_before = Pt(6)
-        _picture(book, row.add_run(), content, id)
-        row.add_run(" ")
+        if album.draw(row.add_run(), id):
+            row.add_run(" ")
     for line in (entry.others, *entry.replies):
         if line:
             book.add_paragraph(clean(line)).paragraph_format.left_indent = Cm(0.8)
 
 
-def _picture(book: Any, run: Any, content: bytes, id: int) -> None:
-    """Put a picture in. The library's own way hashes all earlier pictures for each new one, which takes minutes for the
-    photos of a class; ours are known to differ."""
-    from docx.image.image import Image
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.oxml.shape import CT_Inline
-    from docx.parts.image import ImagePart
-    from docx.shared import Cm
+class _Album:
+    """The pictures of one file. The library's own way hashes all earlier pictures for each new one, which takes minutes
+    for the photos of a class; ours are known by their ids, and each is put in once."""
 
-    image = Image.from_blob(content)
-    part = ImagePart.from_image(image, PackURI(f"/word/media/photo{id}.{image.ext}"))
-    related = book.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-    width, height = image.scaled_dimensions(width=Cm(PHOTO_CM))
-    run._r.add_drawing(CT_Inline.new_pic_inline(id, related, f"photo{id}.{image.ext}", width, height))
+    def __init__(self, book: Any, pictures: Pictures) -> None:
+        self.book, self.pictures = book, pictures
+        self.known: dict[int, tuple[str, Any, Any] | None] = {}
+        self.shown = 0
+
+    def draw(self, run: Any, id: int) -> bool:
+        """Show a picture at the end of a run; False where it is not to be had."""
+        from docx.oxml.shape import CT_Inline
+
+        if id not in self.known:
+            self.known[id] = self._added(id)
+        found = self.known[id]
+        if found is None:
+            return False
+        related, width, height = found
+        self.shown += 1
+        run._r.add_drawing(CT_Inline.new_pic_inline(self.shown, related, f"photo{self.shown}.jpg", width, height))
+        return True
+
+    def _added(self, id: int) -> tuple[str, Any, Any] | None:
+        from docx.image.image import Image
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.parts.image import ImagePart
+        from docx.shared import Cm
+
+        content = self.pictures(id)
+        if content is None:
+            return None
+        image = Image.from_blob(content)
+        part = ImagePart.from_image(image, PackURI(f"/word/media/photo{id}.{image.ext}"))
+        return (self.book.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE), *image.scaled_dimensions(width=Cm(PHOTO_CM)))
 
 
 def clean(text: str) -> str:
