@@ -131,6 +131,7 @@ async def review(tx: Tx, me: Me, log: Log, act: Act, now: datetime) -> Review:
                   voice=act.voice, reason=act.reason, until=until, at=now, before=_before(log))  # fmt: skip
     if not await log_reviews.set_reviewed(tx, _reviewed(log, made, state)):
         raise Refusal("logs-try-again")
+    await log_reviews.set_known(tx, log.member_id)
     made = structs.replace(made, id=await log_reviews.add(tx, made))
     if act.kind in (REPLY, RETURN):
         await _tell(tx, me, log, made, rules, now)
@@ -234,6 +235,7 @@ async def take_back(tx: Tx, me: Me, review_id: int, now: datetime) -> Log:
     back = _restored(log, made)
     if not await log_reviews.set_reviewed(tx, back):
         raise Refusal("logs-try-again")
+    await log_reviews.set_known(tx, log.member_id)
     await audits.add(tx, now, "log-undo", f"log:{log.id}", who=me.account_id, cohort_id=log.cohort_id, old=log.state,
                      new=back.state)  # fmt: skip
     return await open_one(tx, me, await access_log_by_id(tx, me, log.id), now)

@@ -1,4 +1,4 @@
-"""[写日志]: collect whatever is sent, look at it, hand it in (LOG-01 … LOG-04, LOG-13)."""
+"""[写日志]: collect, look, hand in (LOG-01 … LOG-04, LOG-13); long: one talk, whose steps belong together."""
 
 from __future__ import annotations
 

@@ -29,30 +29,39 @@ class Review(Struct, frozen=True, kw_only=True):
     undone_at: datetime | None = None
 
 
-_PUT_OFF = "l.claimed_by is null and l.claimed_until > :now"
-_NOBODY_READ = "not exists (select 1 from log o where o.member_id = l.member_id and o.read_at is not null)"
+_FREE = """l.cohort_id = :c and l.state in ('submitted', 'late')
+  and (l.claimed_by is null or l.claimed_by = :me or l.claimed_until < :now)"""
+_HERE = "not (l.claimed_by is null and l.claimed_until is not null and l.claimed_until > :now)"
 _LOW_BEFORE = "exists (select 1 from log o where o.member_id = l.member_id and o.day = l.day - 1 and o.mood = 'low')"
-_ORDER = f"""
-  case when {_PUT_OFF} then 1 else 0 end,
-  case when {_NOBODY_READ} then 0
-       when l.handed_at <= :long_ago then 1
-       when l.mood = 'low' and {_LOW_BEFORE} then 2
-       when l.flags <> '[]' then 3
-       else 4 end,
-  case when {_PUT_OFF} then l.claimed_until else 0 end, l.handed_at, l.id"""
-"""What a reader put off comes last. Before it: whom nobody has read yet, what waits longest, low moods, flags, and by
-time (LOG-06, LOG-14)."""
+_TIERS = (
+    f"{_FREE} and {_HERE} and l.known = false order by l.handed_at, l.id",
+    f"{_FREE} and {_HERE} and l.known = true and l.handed_at <= :long_ago order by l.handed_at, l.id",
+    f"{_FREE} and {_HERE} and l.known = true and l.mood = 'low' and {_LOW_BEFORE} order by l.handed_at, l.id",
+    f"{_FREE} and {_HERE} and l.known = true and l.flags <> '[]' order by l.handed_at, l.id",
+    f"{_FREE} and {_HERE} and l.known = true order by l.handed_at, l.id",
+    f"{_FREE} order by l.claimed_until, l.handed_at, l.id",
+)
+"""Whom nobody has read yet, then what waits longest, low moods, flags, and by time; at the end what a reader put off
+(LOG-06, LOG-14). One small statement each: the order of ten thousand logs in one takes a third of a second."""
 
 
 async def next_waiting(tx: Tx, cohort_id: int, account_id: int, now: datetime, long_ago: datetime) -> Log | None:
     """The next log that nobody else has before him; on PostgreSQL two readers at once get different ones."""
     lock = " for update of l skip locked" if tx.postgres else ""
-    return await tx.first(
-        Log,
-        f"""select {ALL} from log l where l.cohort_id = :c and l.state in ('submitted', 'late')
-            and (l.claimed_by is null or l.claimed_by = :me or l.claimed_until < :now)
-            order by {_ORDER} limit 1{lock}""",
-        {"c": cohort_id, "me": account_id, "now": now, "long_ago": long_ago},
+    params = {"c": cohort_id, "me": account_id, "now": now, "long_ago": long_ago}
+    for tier in _TIERS:
+        found = await tx.first(Log, f"select {ALL} from log l where {tier} limit 1{lock}", params)
+        if found is not None:
+            return found
+    return None
+
+
+async def set_known(tx: Tx, member_id: int) -> None:
+    """Note at all logs of a person whether somebody has read any of them."""
+    await tx.do(
+        """update log set known = exists
+             (select 1 from log o where o.member_id = :id and o.read_at is not null) where member_id = :id""",
+        {"id": member_id},
     )
 
 

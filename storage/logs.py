@@ -1,4 +1,4 @@
-"""Daily logs (学员日志): one a person a day, with what was sent for it and every version that was handed in."""
+"""Daily logs (学员日志), one a person a day; long: a log with its parts and its versions is one family of tables."""
 
 from __future__ import annotations
 
@@ -144,8 +144,9 @@ async def begin(tx: Tx, log: Log) -> Log:
     """The draft of a person's day, new or the one there is (LOG-01)."""
     return await tx.one(
         Log,
-        f"""insert into log as l (cohort_id, member_id, day, source, entered_by, made_at)
-            values (:cohort_id, :member_id, :day, :source, :entered_by, :made_at)
+        f"""insert into log as l (cohort_id, member_id, day, source, entered_by, made_at, known)
+            values (:cohort_id, :member_id, :day, :source, :entered_by, :made_at,
+              exists (select 1 from log o where o.member_id = :member_id and o.known))
             on conflict (member_id, day) do update set day = excluded.day returning {ALL.replace("l.", "")}""",
         log,
     )
@@ -330,7 +331,8 @@ async def waiting_of(tx: Tx, cohort_id: int) -> int:
     """How many logs of a class wait for a reader."""
     return await tx.one(
         int,
-        "select count(*) from log where cohort_id = :c and state in ('submitted', 'late')",
+        """select count(*) from log where cohort_id = :c and state in ('submitted', 'late')
+           and known in (false, true)""",  # names the beginning of the index log_waiting, so that it is counted there
         {"c": cohort_id},
     )
 

@@ -259,6 +259,8 @@ async def test_the_order_of_the_queue(play: Stage) -> None:
                 params,
             )
 
+        await tx.do("update log set known = member_id in (select member_id from log where read_at is not null)")
+
     play.at("20:00", 2)
     await play.store.work(fill)
     await play.says("Clara", "批日志")

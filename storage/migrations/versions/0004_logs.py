@@ -53,9 +53,16 @@ def _logs() -> None:
         _when("opens_at"), _when("closes_at"), _when("read_at"), _of("member", "read_by", must=False),
         _when("answered_at"), _when("starred_at"), _number("returns"), _when("return_until"), _text("reason"),
         sa.Column("claimed_by", sa.BigInteger), _when("claimed_until"), _yes("asked"),
+        _yes("known"),
         sa.UniqueConstraint("member_id", "day"),
     )  # fmt: skip
-    op.create_index("log_queue", "log", ["cohort_id", "state", "handed_at"])
+    waits = sa.text("state in ('submitted', 'late')")
+    op.create_index(
+        "log_waiting", "log", ["cohort_id", "known", "handed_at"], sqlite_where=waits, postgresql_where=waits
+    )
+    held = sa.text("claimed_by is not null")
+    op.create_index("log_claimed", "log", ["claimed_by"], sqlite_where=held, postgresql_where=held)
+    op.create_index("log_day", "log", ["cohort_id", "day"])
     op.create_index("log_alike", "log", ["cohort_id", "grams"])
     op.create_table(
         "log_prompt", _id(), _of("cohort"), sa.Column("day", sa.Integer, nullable=False), _text("part"), _text("zh"),
