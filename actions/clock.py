@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from actions import closings, daycards, digests, joint, leave_clock, notice_clock, reminders, rollcalls, rolls
+from actions import (
+    closings,
+    daycards,
+    digests,
+    joint,
+    leave_clock,
+    log_clock,
+    notice_clock,
+    reminders,
+    rollcalls,
+    rolls,
+)
 from actions.daycards import Day
 from actions.post import ring
 from actions.reminders import Item
 from rules import budget
 from rules.days import class_date
 from rules.legs import is_leg
-from msgspec import Struct
-
-from actions import closings, daycards, digests, leave_clock, leaves, log_clock, rollcalls, rolls
-from actions.daycards import Day
-from actions.post import push
-from chat.messages import Message, Say, lines, say
 from rules.log_plans import log_moments
 from rules.plans import (
     DAY_CARD,

@@ -8,17 +8,20 @@ from typing import Any
 from msgspec import Struct, structs
 
 from actions.access import need_class
+from actions.joint import AT_ONCE
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, Say, button, lines, say
 from chat.words import Item
 from rules.days import class_date, is_quiet, quiet_ends
 from rules.logs import RETURNED, STARRED, UNDO, WAITING, after_review, may_return
+from rules.plans import DAY_CARD, JOINT
 from rules.roles import CLASS_TEACHER, TRAINEE
 from rules.settings import Settings
 from rules.settings_talk import Log as Numbers
-from storage import audits, log_reviews, logs, members, outbox
+from storage import audits, dues, joint_items, log_reviews, logs, members, outbox
 from storage.accounts import Me
 from storage.cohorts import rules_of
+from storage.joint_items import NEW, SENT
 from storage.log_reviews import Review, Reviewed
 from storage.logs import Log
 from storage.members import Member
@@ -191,8 +194,21 @@ async def _tell(tx: Tx, me: Me, log: Log, made: Review, rules: Settings, now: da
     begin = now + UNDO
     if is_quiet(begin, to.zone, rules.messages.quiet_from, rules.messages.quiet_to):
         begin = quiet_ends(begin, to.zone, rules.messages.quiet_to)
-    await post(tx, to.reader, message_of(me.name, log, made), now, once=once_of(made), priority=ANSWER,
+    message = message_of(me.name, log, made)
+    if made.kind == REPLY:
+        waits = not made.voice and await _waits(tx, log, day.isoformat(), now)
+        state = NEW if waits else SENT
+        await joint_items.add(tx, log.member_id, day.isoformat(), once_of(made), message.text, state, now)
+        if waits:
+            return
+    await post(tx, to.reader, message, now, once=once_of(made), priority=ANSWER,
                not_before=begin, push_day=day.isoformat(), hold=True)  # fmt: skip
+
+
+async def _waits(tx: Tx, log: Log, day: str, now: datetime) -> bool:
+    """Whether the person has had the two answers of the day, and something still comes that can carry this one."""
+    had = await joint_items.sent_on(tx, log.member_id, day)
+    return had >= AT_ONCE and await dues.carries(tx, log.cohort_id, (JOINT, DAY_CARD), now)
 
 
 def once_of(made: Review) -> str:
@@ -242,7 +258,7 @@ async def take_back(tx: Tx, me: Me, review_id: int, now: datetime) -> Log:
 
 
 async def _was_posted(tx: Tx, made: Review) -> bool:
-    return await outbox.posted(tx, once_of(made))
+    return await outbox.posted(tx, once_of(made)) or await joint_items.known(tx, once_of(made))
 
 
 def _restored(log: Log, made: Review) -> Reviewed:

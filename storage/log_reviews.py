@@ -162,23 +162,19 @@ async def set_undone(tx: Tx, id: int, now: datetime) -> bool:
 
 
 async def take_back(tx: Tx, once: str) -> bool:
-    """Keep words that were posted with this key from being sent. False: they are on their way, or were sent."""
+    """Keep words with this key from being sent, alone or with a joint post. False: they are on their way already."""
     found = await tx.first(
         int,
         "update outbox set state = 'withdrawn' where once = :once and state = 'new' returning id",
         {"once": once},
     )
-    return found is not None
-
-
-async def replies_of_day(tx: Tx, member_id: int, since: datetime) -> int:
-    """How many answers a writer was sent since a time (section 22: two a day, then the joint post)."""
-    return await tx.one(
+    states = ("new",) if found is None else ("new", "sent")
+    waited = await tx.first(
         int,
-        """select count(*) from log_review r join log l on l.id = r.log_id
-           where l.member_id = :id and r.kind = 'reply' and r.undone_at is null and r.at >= :since""",
-        {"id": member_id, "since": since},
+        "delete from joint_item where once = :once and (state = :first or state = :last) returning id",
+        {"once": once, "first": states[0], "last": states[-1]},
     )
+    return found is not None or waited is not None
 
 
 class Promises(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from chat.messages import say
+from storage import joint_items
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.handlers.leave_class import furnish
@@ -77,6 +79,32 @@ async def test_an_answer_by_voice_and_a_star(play: Stage) -> None:
     play.sees("Tina", "柯老师的语音", "老师觉得这篇很好")
     assert len(play.phone("Tina")) == 1
     assert [r.kind for r in await reviews_of(play)] == ["star", "reply"]
+
+
+async def test_the_third_answer_of_a_day_comes_with_the_joint_post(play: Stage) -> None:
+    """Section 22: two answers a day at once, the rest together; also that one can be taken back."""
+    await writes(play, "Tina")
+    id = (await log_of(play)).member_id
+    play.at("11:00", 2)
+
+    async def two(tx: Tx) -> None:
+        for n in range(2):
+            await joint_items.add(tx, id, "2027-03-16", f"x{n}", say("logs-later"), "sent", play.clock.now())
+
+    await play.store.work(two)
+    play.clear()
+    for words in ("写错了", "第三句，回去试试。"):
+        await play.says("Clara", "批日志")
+        await play.taps("Clara", "回复")
+        await play.says("Clara", words)
+        if words == "写错了":
+            await play.taps("Clara", "撤回")
+    await wait(play, "11:10", 2)
+    play.sees_nothing_of("Tina", "回去试试", "写错了")
+    for _ in range(4):
+        await play.tick("12:10", 2)
+    assert len([s for s in play.phone("Tina") if "第三句，回去试试。" in s.plain]) == 1
+    play.sees_nothing_of("Tina", "写错了")
 
 
 async def test_templates_are_shared_and_may_be_changed(play: Stage) -> None:
