@@ -14,15 +14,15 @@ from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
 from actions.differences import Difference, differ, never
 from actions.leaves import GRANTED, settle_marks
+from actions.log_prompts import import_prompts
 from actions.post import post
 from actions.timetables import import_timetable
 from chat.messages import Lines, Message, Refusal, say
 from rules.classfile import ClassFile, Problem, Staff, Trainee
-from storage import audits, cohorts, errands, leaves, log_prompts, logs, members, places, rolls, session_events
+from storage import audits, cohorts, errands, leaves, logs, members, places, rolls, session_events
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.errands import Errand
-from storage.log_prompts import Prompt
 from storage.members import Member
 from storage.places import Group, Place
 from storage.session_events import Change, kept
@@ -85,7 +85,7 @@ async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = Non
         await _sites(tx, cohort, file),
         await _groups(tx, cohort, file),
         await _people(tx, cohort, file, now),
-        *([await _prompts(tx, cohort, file)] if file.log_prompts else []),
+        *([await import_prompts(tx, cohort, file)] if file.log_prompts else []),
     )
     timetable, changes = await import_timetable(tx, cohort, file)
     await _record(tx, cohort, changes if old else [], now, who)
@@ -181,28 +181,6 @@ async def _groups(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
         for g in file.groups
     }  # fmt: skip
     return await differ("groups", {g.group_no: g for g in await places.groups(tx, cohort.id)}, new, put, remove)
-
-
-async def _prompts(tx: Tx, cohort: Cohort, file: ClassFile) -> Difference:
-    """The questions of the daily logs; a class that hands in none keeps what it has (LOG-02)."""
-
-    async def remove(prompt: Prompt) -> bool:
-        await log_prompts.remove(tx, cohort.id, prompt.day, prompt.part)
-        return True
-
-    new = {
-        (p.day, p.part): Prompt(
-            cohort_id=cohort.id,
-            day=p.day,
-            part=p.part,
-            zh=p.prompt_zh,
-            en=p.prompt_en,
-            hint=p.hint_zh,
-        )
-        for p in file.log_prompts
-    }
-    old = {(p.day, p.part): p for p in await log_prompts.of_cohort(tx, cohort.id)}
-    return await differ("prompts", old, new, lambda prompt: log_prompts.put(tx, prompt), remove)
 
 
 async def _people(tx: Tx, cohort: Cohort, file: ClassFile, now: datetime) -> Difference:

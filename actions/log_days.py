@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from actions import leaves
 from actions import logs as deeds
@@ -35,6 +35,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     people: list[Addressee]
     logs: dict[int, Log]
     away: set[int]
+    drafts: set[int]
+    """Who has written something and not handed it in."""
 
     @property
     def missing(self) -> list[Addressee]:
@@ -64,6 +66,7 @@ async def standing(tx: Tx, cohort: Cohort, window: Window, now: datetime) -> Sta
     return Standing(
         window=window, people=people, logs=await logs.of_cohort_day(tx, cohort.id, window.day),
         away=await leaves.on_leave_at(tx, cohort.id, min(now, window.due_at)),
+        drafts=await logs.drafts_of(tx, cohort.id, window.day),
     )  # fmt: skip
 
 
@@ -186,7 +189,7 @@ async def send_reminder(
 
 def reminder(day: Standing, person: Addressee, now: datetime) -> Message:
     """What the reminder says."""
-    draft = person.member_id in day.logs
+    draft = person.member_id in day.drafts
     if now > day.window.due_at:
         return Message(say("logs-reminder-late", day=day.window.day, ends=day.window.ends_at))
     key = "logs-reminder-draft" if draft else "logs-reminder"
@@ -205,8 +208,8 @@ async def writer(tx: Tx, me: Me, member_id: int) -> Member:
 async def person(tx: Tx, me: Me, member_id: int, day: int, now: datetime) -> Message:
     """What can be done for one who has not handed in."""
     member = await writer(tx, me, member_id)
-    log = await logs.of_day(tx, member.id, day)
-    state = say("logs-who-draft") if log is not None and not log.version else say("logs-who-none")
+    drafts = await logs.drafts_of(tx, member.cohort_id, day)
+    state = say("logs-who-draft") if member.id in drafts else say("logs-who-none")
     rows = ((button("logs-paper", "logpaper", member.id, day), button("logs-hours", "loghours", member.id, day)),)
     return Message(lines(say("logs-who", who=who_where(member), day=day), state), rows)
 
@@ -239,10 +242,10 @@ async def enter_paper(tx: Tx, me: Me, member_id: int, day: int, said: Event | No
     cohort = await access_cohort_of(tx, me)
     await window_of(tx, cohort, day)
     log = await logs.begin(tx, Log(cohort_id=need_class(me), member_id=member.id, day=day, made_at=now))
-    if isinstance(said, Text):
-        await deeds.keep_text(tx, log, said)
+    if isinstance(said, Text):  # the number of a message is one of the teacher's chat, not of the writer's
+        await deeds.keep_text(tx, log, structs.replace(said, message_id=0))
     elif isinstance(said, Media):
-        kept = await deeds.keep_media(tx, me, log, said, cohort.rules.log)
+        kept = await deeds.keep_media(tx, me, log, structs.replace(said, message_id=0), cohort.rules.log)
         if kept.why:
             raise Refusal("logs-over-size" if kept.why == "size" else "logs-over-photos")
     return await deeds.on_paper(tx, me, log, deeds.standing(await logs.parts_of(tx, log.id)), now)

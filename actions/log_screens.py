@@ -126,7 +126,7 @@ async def send_files(tx: Tx, me: Me, log: Log, now: datetime) -> int:
     groups = [*pages, *([p] for p in parts if p.kind not in ALBUMS)]
     parcels = []
     for group in groups:
-        items = tuple(Item("video" if p.kind == "video_note" else p.kind, p.file_id) for p in group)
+        items = tuple(Item(p.kind, p.file_id) for p in group)
         kind, body = "album" if len(items) > 1 else "say", json.encode(_with(caption, items)).decode()
         parcels.append(Parcel(chat_id=me.account_id, body=body, kind=kind, priority=ANSWER, made_at=now))
     await outbox.add(tx, parcels)

@@ -219,7 +219,7 @@ def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) ->
 
 SENDS = {
     "photo": "sendPhoto", "video": "sendVideo", "document": "sendDocument", "voice": "sendVoice", "audio": "sendAudio",
-    "animation": "sendAnimation",
+    "animation": "sendAnimation", "video_note": "sendVideoNote",
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from actions import log_days, log_screens
 from actions import log_reviews as deeds
-from actions.log_reviews import KIND_WORDS, READ, REASONS, REPLY, RETURN, STAR, Act
+from actions.log_answers import REASONS, REPLY, RETURN
+from actions.log_reviews import KIND_WORDS, READ, STAR, Act
 from actions.people import in_rows, who_where
 from chat.events import Event, Media, Tap, Text
 from chat.messages import Keyboard, Message, Refusal, Reply, button, lines, say

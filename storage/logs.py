@@ -140,6 +140,17 @@ async def of_cohort_day(tx: Tx, cohort_id: int, day: int) -> dict[int, Log]:
     return {log.member_id: log for log in found}
 
 
+async def drafts_of(tx: Tx, cohort_id: int, day: int) -> set[int]:
+    """Who has something in a draft of a day that was never handed in; an empty one is none."""
+    found = await tx.all(
+        int,
+        """select l.member_id from log l where l.cohort_id = :c and l.day = :day and l.version = 0 and exists
+             (select 1 from log_part p where p.log_id = l.id and p.state = 'kept' and (p.kind <> 'text' or p.body <> ''))""",
+        {"c": cohort_id, "day": day},
+    )
+    return set(found)
+
+
 async def begin(tx: Tx, log: Log) -> Log:
     """The draft of a person's day, new or the one there is (LOG-01)."""
     return await tx.one(

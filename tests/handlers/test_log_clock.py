@@ -94,3 +94,18 @@ async def test_the_last_day_has_hours_of_its_own(play: Stage) -> None:
     play.sees_somewhere("Tina", "第3天的日志还没写，14:45 前交")
     await play.tick("14:50", 3)
     play.sees_somewhere("Clara", "第3天的日志")
+
+
+async def test_an_empty_draft_is_no_draft_and_who_muted_reminders_has_none(play: Stage) -> None:
+    play.at("18:00")
+    await play.says("Tom", "写日志")
+
+    async def mute(tx: Tx) -> None:
+        await tx.do("update account set muted = true where id = 101")
+
+    await play.store.work(mute)
+    await play.tick("20:30")
+    play.clear()
+    await play.tick("21:00")
+    play.sees_somewhere("Tom", "第1天的日志还没写，22:00 前交")
+    play.sees_nothing_of("Tina", "日志还没写")
