@@ -145,7 +145,8 @@ async def drafts_of(tx: Tx, cohort_id: int, day: int) -> set[int]:
     found = await tx.all(
         int,
         """select l.member_id from log l where l.cohort_id = :c and l.day = :day and l.version = 0 and exists
-             (select 1 from log_part p where p.log_id = l.id and p.state = 'kept' and (p.kind <> 'text' or p.body <> ''))""",
+             (select 1 from log_part p where p.log_id = l.id and p.state = 'kept'
+              and (p.kind <> 'text' or p.body <> ''))""",
         {"c": cohort_id, "day": day},
     )
     return set(found)
