@@ -78,6 +78,10 @@ async def test_killed_in_the_middle_of_an_album(tmp_path: Path, url: str, mode: 
         parts = await asked(url, "select kind from log_part where state in ('kept', 'lost') order by id")
         assert parts == ["text", *["photo"] * 6]
         assert await asked(url, "select version from log where version > 0") == [1]
+        clara = await phone_of(program, "Clara")
+        await clara.says("批日志")
+        await clara.sees("照片6张", within=20)
+        assert await asked(url, "select state from outbox where kind = 'album'") == ["sent"], "above the words"
 
 
 def picture(n: int) -> bytes:
@@ -135,3 +139,21 @@ async def test_killed_while_a_volume_is_made(tmp_path: Path, url: str) -> None:
         assert len(await asked(url, "select id from outbox where kind = 'file'")) == 1
         assert await asked(url, "select state from document") == ["done"]
         await clara.sees("全班日志24篇", within=10)
+
+
+async def test_a_reader_s_session_is_one_tap_a_log(tmp_path: Path, url: str) -> None:
+    """Twenty-four logs with photos over real HTTP: 批日志 once, then [已阅] until nothing waits."""
+    await many_logs(url)
+    async with playing(tmp_path, url, "polling", EVENING + timedelta(days=1)) as program:
+        await program.start()
+        clara = await phone_of(program, "Clara")
+        await clara.says("批日志")
+        for n in range(24):
+            await clara.sees("真问题吗", within=20)
+            await clara.taps("已阅")
+            if n == 0:
+                assert [m for m in clara.messages if "照片3张" in m.text]
+        await clara.sees("都看完了", within=20)
+        assert await asked(url, "select count(*) from log where state = 'accepted'") == [24]
+        assert await asked(url, "select count(*) from log_review where kind = 'read'") == [24]
+        assert not await asked(url, "select id from outbox where once like 'log-review:%'"), "nobody was told"
