@@ -107,6 +107,12 @@ async def test_the_third_answer_of_a_day_comes_with_the_joint_post(play: Stage) 
     play.sees_nothing_of("Tina", "写错了")
 
 
+async def test_the_other_teacher_is_told_how_many_wait(play: Stage) -> None:
+    await writes(play, "Tina")
+    await play.says("Clara", "交接")
+    play.sees("Clara", "待阅的日志 1 篇")
+
+
 async def test_templates_are_shared_and_may_be_changed(play: Stage) -> None:
     await writes(play, "Tina")
     await play.says("Clara", "批日志")

@@ -78,6 +78,7 @@ async def test_killed_in_the_middle_of_an_album(tmp_path: Path, url: str, mode: 
         parts = await asked(url, "select kind from log_part where state in ('kept', 'lost') order by id")
         assert parts == ["text", *["photo"] * 6]
         assert await asked(url, "select version from log where version > 0") == [1]
+        await until(url, "select id from log_part where media_id is not null", 6)
         clara = await phone_of(program, "Clara")
         await clara.says("批日志")
         await clara.sees("照片6张", within=20)
