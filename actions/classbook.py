@@ -135,7 +135,9 @@ def _odd(title: str, cell: Any, origin: Any) -> Problem | None:
 
 
 # Columns whose cells hold one of the words we know, and whose words these are.
-_CHOSEN = {"gender": "gender", "lang": "lang", "role_key": "role", "checkin_mode": "mode", "unit": "unit"}
+_CHOSEN = {
+    "gender": "gender", "lang": "lang", "role_key": "role", "checkin_mode": "mode", "unit": "unit", "part": "part",
+}  # fmt: skip
 _FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
 _WIDE = 40
 

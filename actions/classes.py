@@ -14,11 +14,12 @@ from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
 from actions.differences import Difference, differ, never
 from actions.leaves import GRANTED, settle_marks
+from actions.log_prompts import import_prompts
 from actions.post import post
 from actions.timetables import import_timetable
 from chat.messages import Lines, Message, Refusal, say
 from rules.classfile import ClassFile, Problem, Staff, Trainee
-from storage import audits, cohorts, errands, leaves, members, places, rolls, session_events
+from storage import audits, cohorts, errands, leaves, logs, members, places, rolls, session_events
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.errands import Errand
@@ -84,6 +85,7 @@ async def bring_in(tx: Tx, file: ClassFile, now: datetime, who: int | None = Non
         await _sites(tx, cohort, file),
         await _groups(tx, cohort, file),
         await _people(tx, cohort, file, now),
+        *([await import_prompts(tx, cohort, file)] if file.log_prompts else []),
     )
     timetable, changes = await import_timetable(tx, cohort, file)
     await _record(tx, cohort, changes if old else [], now, who)
@@ -190,7 +192,7 @@ async def _people(tx: Tx, cohort: Cohort, file: ClassFile, now: datetime) -> Dif
     new = {m.ref: m for m in wanted}
     moving = [m.id for ref, m in stored.items() if m.seat_no and (ref not in new or new[ref].seat_no != m.seat_no)]
     await members.clear_seats(tx, moving)
-    with_marks = await members.with_records(tx, cohort.id)
+    with_marks = await members.with_records(tx, cohort.id) | set(await logs.exists_of(tx, cohort.id))
     begun = await rolls.last_bell(tx, cohort.id, now)
     joined = now if begun and stored else None  # who comes into a class that has begun is not expected before (ATT-17)
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from actions import closings, daycards, digests, joint, leave_clock, notice_clock, reminders, rollcalls, rolls
+from actions import (
+    closings,
+    daycards,
+    digests,
+    joint,
+    leave_clock,
+    log_clock,
+    notice_clock,
+    reminders,
+    rollcalls,
+    rolls,
+)
 from actions.daycards import Day
 from actions.post import ring
 from actions.reminders import Item
 from rules import budget
 from rules.days import class_date
 from rules.legs import is_leg
+from rules.log_plans import log_moments
 from rules.plans import (
     DAY_CARD,
     DIGEST,
@@ -48,7 +60,7 @@ async def replan(tx: Tx, cohort_id: int, now: datetime) -> None:
     cohort = await cohorts.get(tx, cohort_id)
     table = await sessions.of_cohort(tx, cohort_id)
     await dues.drop_new(tx, cohort_id)
-    planned = moments(table, cohort.rules, cohort.timezone)
+    planned = moments(table, cohort.rules, cohort.timezone) + log_moments(table, cohort.rules, cohort.timezone)
     await dues.put(
         tx,
         [Due(cohort_id=cohort_id, kind=m.kind, what=m.what, at=m.at, until=m.until) for m in planned if m.until >= now],
@@ -188,6 +200,7 @@ DEEDS: dict[str, Callable[[Tx, Due, Cohort, datetime], Awaitable[None]]] = {
     LEADER_CARD: digests.post_leader_card,
     **leave_clock.DEEDS,
     **notice_clock.DEEDS,
+    **log_clock.DEEDS,
 }
 """What is done once for the class; the kinds of `PUSHES` are a message to each person (actions/reminders.py)."""
 

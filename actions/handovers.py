@@ -13,7 +13,7 @@ from actions.people import who_where
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, Rows, button, lines, say
 from rules.roles import CLASS_TEACHER
-from storage import audits, claims, cohorts, members, rolls
+from storage import audits, claims, cohorts, logs, members, rolls
 from storage.accounts import Me
 from storage.claims import Claim
 from storage.leaves import Leave
@@ -31,10 +31,12 @@ class Items(Struct, frozen=True):
     asking: list[tuple[Leave, Member]]
     away: list[leaves.Away]
     claims: list[Claim]
+    unread: int = 0
+    """Logs that wait for a reader."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.unclosed or self.asking or self.away or self.claims)
+        return not (self.unclosed or self.asking or self.away or self.claims or self.unread)
 
 
 async def open_items(tx: Tx, cohort_id: int, now: datetime) -> Items:
@@ -45,7 +47,11 @@ async def open_items(tx: Tx, cohort_id: int, now: datetime) -> Items:
         member = await members.get(tx, member_id)
         asking += [(leave, member) for leave in waiting if member is not None]
     return Items(
-        called, asking, await leaves.away_now(tx, cohort_id, None, now), await claims.open_of_cohort(tx, cohort_id)
+        called,
+        asking,
+        await leaves.away_now(tx, cohort_id, None, now),
+        await claims.open_of_cohort(tx, cohort_id),
+        await logs.waiting_of(tx, cohort_id),
     )
 
 
@@ -84,6 +90,7 @@ def listed(found: Items, lang: str) -> tuple[Lines, Rows]:
         say("handovers-away", names=[say("handovers-until", who=who_where(a.member), at=a.ends_at)
                                      for a in found.away[:MOST]]) if found.away else None,
         say("handovers-claims", count=len(found.claims)) if found.claims else None,
+        say("handovers-logs", count=found.unread) if found.unread else None,
     )  # fmt: skip
     rows = tuple(
         (button(say("handovers-list", day=r.day, at=r.bell_at, title=r.title_in(lang)), "roll", r.id),)

@@ -60,8 +60,12 @@ async def send_file(
     """
     if len(content) > FILE_LIMIT:
         raise ValueError(f"{name} has {len(content)} bytes")
+    await send_kept(tx, to, await files.add(tx, cohort_id, name, content, now), caption, now)
+
+
+async def send_kept(tx: Tx, to: Reader, file_id: int, caption: Say, now: datetime) -> None:
+    """Send a document that is kept already."""
     words = press(Message(caption), to.voice)[0]
-    file_id = await files.add(tx, cohort_id, name, content, now)
     parcel = Parcel(
         chat_id=to.account_id, body=json.encode(words).decode(), kind="file", priority=ANSWER, file_id=file_id,
         made_at=now,

@@ -19,6 +19,7 @@ from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config, address
 from bot.dispatcher import Dispatcher, Done
+from bot.documents import Maker
 from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
 from bot.scheduler import Ticker
@@ -29,7 +30,7 @@ from chat.messages import say
 from desk import health, screens
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
-from storage import inbox, outages, outbox
+from storage import documents, inbox, outages, outbox
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue")
@@ -67,6 +68,7 @@ class House:
         self.poller = Poller(api, self.keeper, self._heard)
         self.ticker = Ticker(store, clock, self.sender.bell)
         self.fetcher = Fetcher(store, api, clock, self.sender.bell)
+        self.maker = Maker(store, clock, self.sender.bell)
         self.heard_at = 0.0
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
@@ -83,6 +85,8 @@ class House:
         until = None if await self.store.alone() else self.clock.now()
         await self.store.work(lambda tx: outbox.release(tx, until))
         await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
+        if until is None:
+            await self.store.work(documents.release)
         webhook_mode = self.config.telegram.mode == "webhook"
         if webhook_mode or self.config.server.port:
             await self._serve()
@@ -90,6 +94,7 @@ class House:
         self._loop(self._work_inbox)
         self._sending = asyncio.create_task(self._keep_going(self.sender.run))
         self._loop(self.fetcher.run)
+        self._loop(self.maker.run)
         self._loop(self._beat)
         if self.config.clock.follow:
             self._loop(self._follow)
@@ -145,6 +150,7 @@ class House:
         if done.worked:  # cards and notices lie in the outbox too, not only replies
             self.sender.bell.ring()
             self.fetcher.bell.ring()
+            self.maker.bell.ring()
 
     async def _beat(self) -> None:
         """Note every few seconds that we hear, so that a silence is known as an outage (ATT-05)."""

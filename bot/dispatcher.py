@@ -23,6 +23,7 @@ from chat.messages import Message, Refusal, Reply, say
 from chat.turns import Route, Talk, Turn
 from chat.words import Words
 from rules.access_codes import digits
+from rules.log_texts import noted
 from rules.roles import STRANGER
 from storage import accounts, inbox, outbox, talks
 from storage.accounts import Me
@@ -179,6 +180,8 @@ class Dispatcher:
 
     def _text_ways(self, event: events.Text, text: str, talk: Talk) -> list[tuple[str, Event]]:
         word = word_key(text)
+        if noted(text):
+            return [("kind:note", event), *_step(talk, event)]
         ways: list[tuple[str, Event]] = []
         if word is not None:
             said = events.Word(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from actions import classes
+from actions import classes, log_files
+from actions.logs import ERRAND as FOR_LOG
+from actions.logs import FILE_LIMIT
+from actions.pictures import prepared
 from bot.clock import Bell, Clock
 from bot.transport import Api, FileGone, NotSent, Uncertain
 from chat.messages import Message, Refusal, lines, say
@@ -50,9 +54,19 @@ class Fetcher:
         except FileGone:
             await self.store.work(lambda tx: self._lost(tx, errand))
         else:
-            await self.store.work(lambda tx: self._fetched(tx, errand, data))
+            await self._came(errand, data)
         self.sent.ring()
         return True
+
+    async def _came(self, errand: Errand, data: bytes) -> None:
+        """What to do with a file depends on what it was asked for."""
+        if errand.kind != FOR_LOG:
+            await self.store.work(lambda tx: self._fetched(tx, errand, data))
+        elif len(data) > FILE_LIMIT:
+            await self.store.work(lambda tx: log_files.lose(tx, errand, len(data), self.clock.now()))
+        else:
+            kept = await asyncio.to_thread(prepared, data)
+            await self.store.work(lambda tx: log_files.keep(tx, errand, kept, self.clock.now()))
 
     async def _take(self, tx: Tx) -> Errand | None:
         """Take one, held for two minutes: it is done again if we do not come back. Five times at most."""
@@ -65,6 +79,9 @@ class Fetcher:
         return errand
 
     async def _lost(self, tx: Tx, errand: Errand) -> None:
+        if errand.kind == FOR_LOG:
+            await log_files.lose(tx, errand, 0, self.clock.now())
+            return
         await errands.set_done(tx, errand.id, "failed")
         await _tell(tx, errand, Message(say("classes-file-lost")), self.clock.now())
 

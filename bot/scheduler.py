@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from actions import clock as deeds
 from actions import notice_clock, rolls
 from bot.clock import Bell, Clock
-from storage import accounts, errands, files, inbox, outages, outbox, pace, talks
+from storage import accounts, documents, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
@@ -78,6 +78,7 @@ class Ticker:
             await talks.prune(tx, now - timedelta(days=1))
             await errands.prune(tx, now - timedelta(days=1))
             await files.prune(tx, now)
+            await documents.prune(tx, now - timedelta(days=7))
             await accounts.prune_attempts(tx, now - timedelta(days=1))
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 

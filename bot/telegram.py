@@ -37,6 +37,7 @@ class File(Struct, frozen=True):
     file_unique_id: str = ""
     file_size: int = 0
     file_name: str = ""
+    duration: int = 0
 
 
 class Place(Struct, frozen=True):
@@ -54,6 +55,7 @@ class MessageIn(Struct, frozen=True):
     chat: Chat
     message_id: int = 0
     date: int = 0
+    edit_date: int = 0
     from_: User | None = field(default=None, name="from")
     text: str = ""
     entities: list[Entity] = []
@@ -184,6 +186,7 @@ def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Ev
     if message.migrate_to_chat_id is not None:
         return events.Moved(**common, new_chat_id=message.migrate_to_chat_id)
     if edited:
+        common["at"] = clock.of_message(message.edit_date or message.date)
         rich = html_of(message.text, message.entities) or html_of(message.caption, message.caption_entities)
         return events.Edited(**common, text=message.text or message.caption, html=rich)
     if message.text:
@@ -209,14 +212,14 @@ def _text(message: MessageIn, common: dict[str, Any]) -> Event:
 def _media(kind: str, file: File, message: MessageIn, common: dict[str, Any]) -> Event:
     return events.Media(
         **common, kind=kind, file_id=file.file_id, unique_id=file.file_unique_id, size=file.file_size,
-        file_name=file.file_name, caption=message.caption, album=message.media_group_id,
+        seconds=file.duration, file_name=file.file_name, caption=message.caption, album=message.media_group_id,
         forwarded=message.forward_origin is not None, html=html_of(message.caption, message.caption_entities),
     )  # fmt: skip
 
 
 SENDS = {
     "photo": "sendPhoto", "video": "sendVideo", "document": "sendDocument", "voice": "sendVoice", "audio": "sendAudio",
-    "animation": "sendAnimation",
+    "animation": "sendAnimation", "video_note": "sendVideoNote",
 }  # fmt: skip
 
 

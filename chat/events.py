@@ -61,6 +61,7 @@ class Media(Event, frozen=True, kw_only=True):
     file_id: str
     unique_id: str = ""
     size: int = 0
+    seconds: int = 0
     file_name: str = ""
     caption: str = ""
     album: str = ""

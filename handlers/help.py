@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from actions import safety
-from chat.events import Event, Tap, Text
+from chat.events import Edited, Event, Media, Tap, Text
 from chat.messages import Message, Refusal, Reply, button, lines, say
 from chat.turns import Route, on_command, on_kind, on_word
-from handlers import joining, menus, notice_reading, registration, rollcalls
+from handlers import joining, logs, menus, notice_reading, registration, rollcalls
 from handlers.turns import Turn
 from rules.access_codes import normal_code
 from rules.roles import ADMIN, ANYBODY, CLASS_TEACHER, EVERYONE, STRANGER
@@ -59,6 +59,8 @@ async def not_understood(turn: Turn, said: Event) -> Reply:
     """Stickers, albums, places, new kinds of things: one line and the keys; of an album only the first is answered."""
     if STRANGER in turn.me.roles:
         return await greet(turn, said)
+    if isinstance(said, Media) and (reply := await logs.album_goes_on(turn, said)) is not None:
+        return reply
     album = getattr(said, "album", "")
     if album and await accounts.attempts(turn.tx, turn.me.account_id, f"album:{album}", turn.now - SILENCE):
         return Reply()
@@ -79,8 +81,10 @@ async def old_tap(turn: Turn, said: Tap) -> Reply:
     raise Refusal("help-old-button")
 
 
-async def edited(turn: Turn, said: Event) -> Reply:
+async def edited(turn: Turn, said: Edited) -> Reply:
     """An edited message changes nothing; said once in a while so that nobody believes it does."""
+    if (reply := await logs.edited(turn, said)) is not None:
+        return reply
     if STRANGER in turn.me.roles or await accounts.attempts(turn.tx, turn.me.account_id, "edited", turn.now - SILENCE):
         return Reply()
     await accounts.add_attempt(turn.tx, turn.me.account_id, "edited", turn.now)

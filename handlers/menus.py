@@ -10,8 +10,13 @@ from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, LECTURE
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-record", "menu-help")),
-    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-record"), ("menu-help",)),
+    LEADER: (
+        ("menu-check-in", "menu-timetable"),
+        ("menu-roll", "menu-leave"),
+        ("menu-log", "menu-record"),
+        ("menu-help",),
+    ),
+    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-record", "menu-help")),
     CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
     ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-timetable", "menu-help")),
     SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),

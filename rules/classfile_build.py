@@ -9,7 +9,7 @@ from msgspec import structs
 
 from rules.classfile_about import About
 from rules.classfile_book import Book
-from rules.classfile_rows import Course, Group, Lecturer, Room, Row, SessionRow, Site, Staff, Trainee
+from rules.classfile_rows import Course, Group, Lecturer, LogPrompt, Room, Row, SessionRow, Site, Staff, Trainee
 from rules.classfile_sheets import NEEDED, Line
 from rules.classfile_words import HABITS, USUAL, choice_of
 
@@ -93,6 +93,11 @@ def rooms(book: Book) -> list[Room]:
 def courses(book: Book) -> list[Course]:
     """The courses, as far as the timetable needs them."""
     return _rows(book, "courses", Course)
+
+
+def log_prompts(book: Book) -> list[LogPrompt]:
+    """The questions of the daily logs."""
+    return _rows(book, "log_prompts", LogPrompt)
 
 
 def sessions(book: Book, about: About) -> tuple[list[SessionRow], date | None]:

@@ -15,7 +15,7 @@ R = TypeVar("R", bound=Row)
 
 def check_class(book: Book, made: ClassFile) -> None:
     """Say everything that does not fit together. `book` knows how the person calls sheets and columns."""
-    for check in (_ids, _seats, _names, _groups, _leaders, _dorms, _buses, _staff, check_times):
+    for check in (_ids, _seats, _names, _groups, _leaders, _dorms, _buses, _staff, check_times, _prompts):
         check(book, made)
 
 
@@ -149,3 +149,13 @@ def _staff(book: Book, made: ClassFile) -> None:
         for code in lecturer.teaches:
             if code not in known:
                 book.warning("lecturers", lecturer.row, "teaches", "classfile-teaches-unknown", value=code)
+
+
+def _prompts(book: Book, made: ClassFile) -> None:
+    """One question for each part of a day, of days that the class has (LOG-02)."""
+    for first, later in doubles(made.log_prompts, lambda prompt: (prompt.day, prompt.part)):
+        book.error("log_prompts", later.row, "part", "classfile-prompt-twice", day=later.day, other=first.row)
+    last = max((session.day for session in made.sessions), default=0)
+    for prompt in made.log_prompts:
+        if prompt.day > last:
+            book.warning("log_prompts", prompt.row, "day", "classfile-prompt-day", day=prompt.day, last=last)

@@ -63,6 +63,7 @@ FIELDS = {
     "sites": "sites",
     "rooms": "rooms",
     "courses": "courses",
+    "log_prompts": "log_prompts",
     "timetable": "sessions",
 }
 
@@ -86,6 +87,7 @@ def _rows(book: Book) -> dict[str, list[Any]]:
         "sites": build.sites(book),
         "rooms": build.rooms(book),
         "courses": build.courses(book),
+        "log_prompts": build.log_prompts(book),
     }
 
 

@@ -188,6 +188,16 @@ class Course(Row, frozen=True, kw_only=True):
     hours: int | None = None
 
 
+class LogPrompt(Row, frozen=True, kw_only=True):
+    """One of the three questions of a day's log (LOG-02); day 0 is before the class."""
+
+    day: int
+    part: Literal["learned", "puzzle", "action"]
+    prompt_zh: str
+    prompt_en: str = ""
+    hint_zh: str = ""
+
+
 class ClassFile(Struct, frozen=True, kw_only=True):
     """A whole class from files; what an import compares with what is stored (CLASS-01)."""
 
@@ -206,6 +216,7 @@ class ClassFile(Struct, frozen=True, kw_only=True):
     rooms: tuple[Room, ...] = ()
     courses: tuple[Course, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
+    log_prompts: tuple[LogPrompt, ...] = ()
     settings: Settings = field(default_factory=Settings)
 
     @property
@@ -230,6 +241,6 @@ def shift(class_file: ClassFile, first_day: date) -> ClassFile:
 
 def rowless(class_file: ClassFile) -> ClassFile:
     """The same class without a word of where its lines stood, so that two can be compared."""
-    names = ("trainees", "groups", "staff", "lecturers", "sites", "rooms", "courses", "sessions")
+    names = ("trainees", "groups", "staff", "lecturers", "sites", "rooms", "courses", "sessions", "log_prompts")
     bare = {name: tuple(structs.replace(row, row=0) for row in getattr(class_file, name)) for name in names}
     return structs.replace(class_file, **bare)

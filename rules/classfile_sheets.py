@@ -23,6 +23,7 @@ NEEDED = {
     "rooms": ("name_zh",),
     "courses": ("course_id",),
     "timetable": ("title_zh",),
+    "log_prompts": ("day", "part", "prompt_zh"),
     "settings": ("key",),
     "class": ("key",),
 }
@@ -61,7 +62,11 @@ READERS: dict[str, Reader] = {
     "unit": cells.choice("unit"),
 }
 # The same header, another meaning.
-SPECIAL: dict[tuple[str, str], Reader] = {("timetable", "kind"): cells.choice("kind")}
+SPECIAL: dict[tuple[str, str], Reader] = {
+    ("timetable", "kind"): cells.choice("kind"),
+    ("log_prompts", "day"): cells.within(cells.whole, 0, 366),
+    ("log_prompts", "part"): cells.choice("part"),
+}
 
 
 class Line(Struct, frozen=True):

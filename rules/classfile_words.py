@@ -15,6 +15,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "rooms": ("房间", "教室", "场地"),
     "timetable": ("课程表", "课表", "日程", "日程表"),
     "courses": ("课程", "课程库"),
+    "log_prompts": ("日志问题", "日志提示", "日志题目"),
     "settings": ("设置", "规则", "rules"),
     "class": ("班级", "班级信息", "培训班", "本班"),
 }
@@ -139,6 +140,13 @@ HEADERS: dict[str, dict[str, tuple[str, ...]]] = {
         "unit": ("点名单位", "单位"),
         "note_zh": ("备注", "说明"),
     },
+    "log_prompts": {
+        "day": ("天", "第几天"),
+        "part": ("部分", "哪一问", "题"),
+        "prompt_zh": ("问题", "题目", "提示"),
+        "prompt_en": ("英文问题",),
+        "hint_zh": ("说明", "提示语"),
+    },
     "settings": {
         "key": ("设置项", "项目", "键"),
         "value": ("值", "数值", "内容"),
@@ -210,7 +218,13 @@ LANGS: dict[str, tuple[str, ...]] = {
     "zh": ("中文", "zh-cn", "汉语", "普通话"),
     "en": ("英文", "en-us", "en-gb", "英语", "english"),
 }
+PROMPTS: dict[str, tuple[str, ...]] = {
+    "learned": ("学到", "收获", "学到什么"),
+    "puzzle": ("困惑", "问题", "还有什么困惑"),
+    "action": ("打算", "行动", "准备做什么"),
+}
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "part": PROMPTS,
     "kind": KINDS,
     "mode": MODES,
     "unit": UNITS,

@@ -22,12 +22,14 @@ class Errand(Struct, frozen=True, kw_only=True):
     tries: int = 0
     made_at: datetime
     not_before: datetime | None = None
+    ref: int | None = None
+    """What the file is for: the part of a log."""
 
 
 async def add(tx: Tx, errand: Errand) -> None:
     await tx.do(
-        """insert into errand (account_id, kind, file_id, file_name, made_at)
-           values (:account_id, :kind, :file_id, :file_name, :made_at)""",
+        """insert into errand (account_id, kind, file_id, file_name, ref, made_at)
+           values (:account_id, :kind, :file_id, :file_name, :ref, :made_at)""",
         errand,
     )
 

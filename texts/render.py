@@ -61,6 +61,8 @@ def template(lang: str, key: str) -> tuple[tuple[str, bool], ...] | None:
     value = bundle(lang).get_message(key).value
     if isinstance(value, TextElement):
         return ((value.value, True),)
+    if isinstance(alone := getattr(value, "expression", None), VariableReference):
+        return ((alone.id.name, False),)
     parts: list[tuple[str, bool]] = []
     for element in value.elements if isinstance(value, Pattern) else ():
         inner = getattr(element, "expression", None)

@@ -36,7 +36,7 @@ FAMILIES = (
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
 
-TABLES = ("classes-rooms", "classes-sites", "classes-groups", "classes-people", "classes-timetable")
+TABLES = ("classes-rooms", "classes-sites", "classes-groups", "classes-people", "classes-timetable", "classes-prompts")
 """`f"classes-{table}"`: one line a table of an import."""
 
 

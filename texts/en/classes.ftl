@@ -48,3 +48,4 @@ classes-to-closed-of = { $title }: close
 classes-moved = ✅ { $title }: { $state }
 classes-not-from = { $title } is in the state “{ $state }”; this step is not possible.
 classes-frozen = { $title } is over and cannot be imported any more.
+classes-prompts = Log questions: new { $new }, changed { $changed }, gone { $gone }, same { $same }

@@ -113,3 +113,5 @@ classfile-room-elsewhere = “{ $room }” is at { $own }, but this session name
 classfile-group-room-none = Group { $group } has no discussion room, but the timetable sends groups to their own. Please name one.
 classfile-group-room-shared = Group { $group } has the same discussion room ({ $room }). Please check whether one should move.
 classfile-session-ids-made = There is no column “{ $header }”, so ids are made from day and start. A session moved later would count as a new one: better give lasting ids.
+classfile-prompt-twice = This question of day { $day } stands in row { $other } already. Please keep one.
+classfile-prompt-day = Day { $day } is beyond the timetable ({ $last } days); this question will not be used.

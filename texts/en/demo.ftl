@@ -32,3 +32,6 @@ demo-notice-go = Notice goes out
 demo-notice-chase = Unread are asked again
 demo-notice-list = List of the unread
 demo-notice-end = Notice ends
+demo-log-reminder-1 = Log reminder
+demo-log-reminder-2 = Second log reminder
+demo-log-digest = Digest of logs

@@ -12,3 +12,4 @@ handovers-nobody = This class has no other class teacher; ask the administrator 
 handovers-unbound = { $name } is not bound yet and cannot be reached.
 handovers-yours = 🤝 { $name } has handed the class over to you. From now on reminders come to you first.
 handovers-done = ✅ Handed over to { $name }, with the list. Your rights stay.
+handovers-logs = 📔 Logs to read: { $count }

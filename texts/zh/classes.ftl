@@ -45,3 +45,4 @@ classes-to-closed-of = { $title }：结束
 classes-moved = ✅ { $title }：{ $state }
 classes-not-from = { $title }现在是“{ $state }”，不能这样改。
 classes-frozen = { $title }已经结束，不能再导入。
+classes-prompts = 日志问题：新增{ $new } 改动{ $changed } 删除{ $gone } 不变{ $same }

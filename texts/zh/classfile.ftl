@@ -113,3 +113,5 @@ classfile-room-elsewhere = 「{ $room }」在 { $own }，这一节的教学点�
 classfile-group-room-none = 第{ $group }组没有研讨室，而课程表里有分组研讨。请写上研讨室。
 classfile-group-room-shared = 第{ $group }组也用这间研讨室（{ $room }）。请看看要不要换一间。
 classfile-session-ids-made = 没有“{ $header }”一列，按第几天和开始时间编了号。以后改了时间会当成新的一节，最好写上固定的课次编号。
+classfile-prompt-twice = 第{ $day }天的这一问在第{ $other }行已经写过。请只留一处。
+classfile-prompt-day = 第{ $day }天超出了课程表（一共{ $last }天），这一问不会用到。

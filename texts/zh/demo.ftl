@@ -32,3 +32,6 @@ demo-notice-go = 通知发出
 demo-notice-chase = 催没读的人
 demo-notice-list = 没读名单
 demo-notice-end = 通知到期
+demo-log-reminder-1 = 日志提醒
+demo-log-reminder-2 = 日志再提醒
+demo-log-digest = 日志简报

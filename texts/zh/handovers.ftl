@@ -12,3 +12,4 @@ handovers-nobody = 这个班没有别的班主任，请教务在名册里加一�
 handovers-unbound = { $name }还没绑定，收不到。请先请对方绑定。
 handovers-yours = 🤝 { $name } 把班交给您了。提醒从现在起先找您。
 handovers-done = ✅ 交给{ $name }了，清单也发过去了。您的权限不变。
+handovers-logs = 📔 待阅的日志 { $count } 篇
