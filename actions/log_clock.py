@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from msgspec import Struct
+
 from actions import log_days
 from actions.log_days import Standing
 from actions.people import who_where
 from actions.post import post
-from chat.messages import Lines, Message, Rows, button, lines, say
-from rules.log_plans import LOG_DIGEST, LOG_REMINDER_1, LOG_REMINDER_2
+from chat.messages import Lines, Message, Rows, Say, button, lines, say
+from rules.plans import LOG_DIGEST
 from storage import log_reviews, members
 from storage.cohorts import Cohort
 from storage.dues import Due
+from storage.members import Addressee
 from storage.tx import Tx
 
 NAMES = 12
 
 
-async def remind(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """To those without a log, privately; a draft has words of its own, and who is on leave is left alone (AT-30)."""
+class Reminded(Struct, frozen=True):
+    """One trainee before a log is due: what is said, and why it is not said to this one."""
+
+    person: Addressee
+    message: Message
+    why_not: Say | None = None
+    away: bool = False
+
+
+async def to_remind(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> list[Reminded]:
+    """Every trainee, as it stands at this moment: a draft has words of its own, who is on leave is left alone, who has
+    handed in hears nothing (AT-30)."""
     window = next((w for w in await log_days.windows_of(tx, cohort) if w.day == int(thing.what)), None)
     if window is None:
-        return
+        return []
     day = await log_days.standing(tx, cohort, window, now)
-    for person in day.missing:
-        await log_days.send_reminder(tx, cohort, day, person, now, key=thing.kind, until=thing.until)
+    missing = {p.member_id for p in day.missing}
+    return [
+        Reminded(
+            person, log_days.reminder(day, person, now),
+            None if person.member_id in missing else say("clock-has-log"), person.member_id in day.away,
+        )
+        for person in day.people
+    ]  # fmt: skip
 
 
 async def post_digest(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
@@ -60,4 +79,4 @@ def digest_rows(day: Standing) -> Rows:
     return ((start,), missing) if day.missing else ((start,),)
 
 
-DEEDS = {LOG_REMINDER_1: remind, LOG_REMINDER_2: remind, LOG_DIGEST: post_digest}
+DEEDS = {LOG_DIGEST: post_digest}

@@ -13,7 +13,6 @@ from actions.people import in_rows, who_where
 from actions.post import push
 from chat.events import Event, Media, Text
 from chat.messages import Lines, Message, Refusal, Rows, Say, button, lines, say
-from rules.log_plans import REMINDERS
 from rules.logs import RETURNED, Window, promise
 from rules.roles import CLASS_TEACHER, LEADERS, TRAINEE
 from rules.settings import Settings
@@ -176,14 +175,13 @@ async def send_reminder(
     tx: Tx, cohort: Cohort, day: Standing, person: Addressee, now: datetime, *, key: str, until: datetime
 ) -> bool:  # fmt: skip
     """Remind one person; with a draft it says that a tap will do (LOG-05). False where it could not be sent."""
-    if person.account_id is None or person.blocked_at is not None or (person.muted and key in REMINDERS):
+    if person.account_id is None or person.blocked_at is not None:
         return False
     once = f"log-reminder:{key}:{cohort.id}:{day.window.day}:{person.member_id}"
     if await outbox.posted(tx, once):
         return False
     rules: Settings = cohort.rules
-    kind = key if key in REMINDERS else ""
-    return await push(tx, person.reader, rules, reminder(day, person, now), now, once=once, not_after=until, kind=kind,
+    return await push(tx, person.reader, rules, reminder(day, person, now), now, once=once, not_after=until,
                       member_id=person.member_id)  # fmt: skip
 
 

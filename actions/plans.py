@@ -16,7 +16,7 @@ from chat.messages import Lines, Message, Say, lines, say
 from rules.budget import Burden, burden, is_too_much
 from rules.days import class_date, moment
 from rules.legs import is_leg
-from rules.plans import DAY_CARD, DIGEST, HEAD_COUNT, LEADER_CARD, ROLL_OPENS
+from rules.plans import DAY_CARD, DIGEST, HEAD_COUNT, LEADER_CARD, LOG_DIGEST, ROLL_OPENS
 from rules.roles import TRAINEE
 from storage import burdens, cards, digests, dues, members, outbox, sessions
 from storage.accounts import Reader
@@ -172,6 +172,7 @@ SKETCHES: dict[str, Callable[[Tx, Due, Day], Awaitable[list[Item]]]] = {
     ROLL_OPENS: _called,
     HEAD_COUNT: _in_charge,
     DIGEST: _in_charge,
+    LOG_DIGEST: _in_charge,
     LEADER_CARD: _school_leaders,
 }
 """Kinds whose messages are written by deeds of their own; here only whom they go to."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from actions import daycards, guests, joint, leaves, rollcalls
+from actions import daycards, guests, joint, leaves, log_clock, rollcalls
 from actions.daycards import Day
 from actions.post import day_ends
 from chat.messages import Message, Say, button, lines, say
@@ -22,6 +22,8 @@ from rules.plans import (
     LECTURE_EVE,
     LECTURE_SOON,
     LEG_CALL,
+    LOG_REMINDER_1,
+    LOG_REMINDER_2,
     REMINDER,
     ROLL_OPENS,
     SITE_EVE,
@@ -221,6 +223,16 @@ async def _joint(tx: Tx, thing: Due, day: Day) -> list[Item]:
     return found
 
 
+async def _log(tx: Tx, thing: Due, day: Day) -> list[Item]:
+    """Who has not handed in the log of the day (LOG-05)."""
+    found = []
+    for one in await log_clock.to_remind(tx, thing, day.cohort, day.now):
+        away = {one.person.member_id} if one.away else ()
+        no = _trainee(one.person, day.now, away, thing.kind, one.why_not)
+        found.append(_item(one.person, no, thing.kind, one.message))
+    return found
+
+
 async def _to_lecturers(tx: Tx, thing: Due, day: Day) -> list[Item]:
     return [_guest(*told) for told in await guests.to_lecturers(tx, thing, day)]
 
@@ -262,6 +274,8 @@ LISTS: dict[str, Callable[[Tx, Due, Day], Awaitable[list[Item]]]] = {
     DAY_CARD: _day_card,
     TOMORROW: _tomorrow,
     REMINDER: _reminder,
+    LOG_REMINDER_1: _log,
+    LOG_REMINDER_2: _log,
     BUS_CALL: _bus_call,
     LEG_CALL: _bus_call,
     JOINT: _joint,

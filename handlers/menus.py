@@ -10,12 +10,7 @@ from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, LECTURE
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    LEADER: (
-        ("menu-check-in", "menu-timetable"),
-        ("menu-roll", "menu-leave"),
-        ("menu-log", "menu-record"),
-        ("menu-help",),
-    ),
+    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-log", "menu-record")),
     TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-record", "menu-help")),
     CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
     ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-timetable", "menu-help")),
@@ -31,7 +26,8 @@ def keyboard(me: Me) -> Keyboard:
     role = (LEADER if me.roles & LEADERS else TRAINEE) if TRAINEE in me.roles else me.role
     rows = KEYS.get(role, OTHERS) if me.cohort_id else (("menu-help",),)
     if me.away:
-        rows = tuple(tuple("menu-return" if key == "menu-help" else key for key in row) for row in rows)
+        gives = "menu-help" if any("menu-help" in row for row in rows) else "menu-record"
+        rows = tuple(tuple("menu-return" if key == gives else key for key in row) for row in rows)
     return Keyboard(tuple(tuple(say(key) for key in row) for row in rows), say("menus-hint"))
 
 

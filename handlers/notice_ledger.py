@@ -174,8 +174,12 @@ async def again(turn: Turn, said: Tap) -> Reply:
 
 
 async def _mine(turn: Turn, said: Tap) -> Notice:
+    return await _may_change(turn, said.number())
+
+
+async def _may_change(turn: Turn, id: int) -> Notice:
     """A notice that the speaker may change: the own one, or one of the class for class staff."""
-    notice = await access_notice_by_id(turn.tx, turn.me, said.number())
+    notice = await access_notice_by_id(turn.tx, turn.me, id)
     if notice.sender != turn.me.account_id and not turn.me.roles & BY_NAME:
         raise Refusal("refusals-no-right")
     return notice
@@ -220,7 +224,7 @@ async def fix(turn: Turn, said: Tap) -> Reply:
 
 async def typed_fix(turn: Turn, said: Event) -> Reply:
     """The new words: shown, with the choice between a correction and a big change."""
-    notice = await access_notice_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    notice = await _may_change(turn, int(turn.talk.memo.get("id", 0)))
     if not isinstance(said, Text) or not said.text.strip():
         return Reply(say("notices-fix-how"), then=FIX, memo=turn.talk.memo)
     markup = said.html or html.escape(said.text, quote=False)

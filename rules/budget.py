@@ -13,6 +13,8 @@ from rules.plans import (
     EVE,
     JOINT,
     LEG_CALL,
+    LOG_REMINDER_1,
+    LOG_REMINDER_2,
     REMINDER,
     SELF_MODES,
     TOMORROW,
@@ -22,7 +24,7 @@ from rules.plans import (
 from rules.roles import LEADER, TRAINEE
 from rules.settings import Settings
 
-LOG_1, LOG_2, RETURNED = "log-reminder-1", "log-reminder-2", "log-returned"
+RETURNED = "log-returned"
 LAST_CUT = 7
 """The rank of what the table of section 22 does not name: it is cut after everything that may be cut."""
 
@@ -39,17 +41,17 @@ KINDS: dict[str, Kind] = {
     DAY_CARD: Kind(None),
     BUS_CALL: Kind(None, True),
     LEG_CALL: Kind(None, True),
-    LOG_1: Kind(1),
+    LOG_REMINDER_1: Kind(1),
     TOMORROW: Kind(2),
     JOINT: Kind(3),
     REMINDER: Kind(4),
-    LOG_2: Kind(5, True),
+    LOG_REMINDER_2: Kind(5, True),
     RETURNED: Kind(6),
     CALL: Kind(LAST_CUT, True),
 }
 """Section 22, the automatic messages to trainees; a human sender of a notice is asked instead (BC-13)."""
 
-OPTIONAL = frozenset({REMINDER, TOMORROW, LOG_1, LOG_2})
+OPTIONAL = frozenset({REMINDER, TOMORROW, LOG_REMINDER_1, LOG_REMINDER_2})
 """What a person may mute (SCH-11)."""
 
 FOR_LEADERS = frozenset({LEG_CALL, CALL})

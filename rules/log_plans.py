@@ -7,11 +7,9 @@ from datetime import timedelta
 
 from rules.days import class_date, moment
 from rules.logs import Window, minutes_before, windows
-from rules.plans import Moment, Slot
+from rules.plans import LOG_DIGEST, LOG_REMINDERS, Moment, Slot
 from rules.settings import Settings
 
-LOG_REMINDER_1, LOG_REMINDER_2, LOG_DIGEST = "log-reminder-1", "log-reminder-2", "log-digest"
-REMINDERS = (LOG_REMINDER_1, LOG_REMINDER_2)
 AFTER_DUE = timedelta(minutes=5)
 
 
@@ -24,7 +22,7 @@ def log_moments(slots: Iterable[Slot], rules: Settings, zone: str) -> list[Momen
 
 def _reminders(window: Window, rules: Settings) -> list[Moment]:
     before = minutes_before(rules.messages.remind_times)[-2:]
-    kinds = REMINDERS[-len(before) :] if before else ()
+    kinds = LOG_REMINDERS[-len(before) :] if before else ()
     at = [window.due_at - timedelta(minutes=m) for m in before]
     ends = [*(later - timedelta(seconds=1) for later in at[1:]), window.due_at]
     found = [Moment(kind, str(window.day), a, end) for kind, a, end in zip(kinds, at, ends, strict=True)]

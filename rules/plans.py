@@ -28,10 +28,13 @@ LECTURE_EVE, LECTURE_SOON, SITE_EVE = "lecture-eve", "lecture-soon", "site-eve"
 GUESTS = frozenset({LECTURE_EVE, LECTURE_SOON, SITE_EVE})
 """What lecturers and site contacts get: no trainee's budget knows of it (LECT-02, SITE-02)."""
 
-PUSHES = frozenset({EVE, DAY_CARD, TOMORROW, REMINDER, BUS_CALL, LEG_CALL, JOINT}) | GUESTS
+LOG_REMINDER_1, LOG_REMINDER_2, LOG_DIGEST = "log-reminder-1", "log-reminder-2", "log-digest"
+LOG_REMINDERS = (LOG_REMINDER_1, LOG_REMINDER_2)
+
+PUSHES = frozenset({EVE, DAY_CARD, TOMORROW, REMINDER, BUS_CALL, LEG_CALL, JOINT, *LOG_REMINDERS}) | GUESTS
 """The kinds that make a telephone ring; of these a person gets one at most after an outage (SCH-05)."""
 
-STAFF_POSTS = frozenset({DIGEST, LEADER_CARD})
+STAFF_POSTS = frozenset({DIGEST, LEADER_CARD, LOG_DIGEST})
 """What class teachers and school leaders get; it is not counted against anybody's budget (section 22)."""
 
 LECTURE_SOON_BEFORE = timedelta(minutes=60)

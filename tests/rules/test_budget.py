@@ -14,8 +14,6 @@ from actions.classfiles import read_folder
 from rules.budget import (
     KINDS,
     LAST_CUT,
-    LOG_1,
-    LOG_2,
     OPTIONAL,
     RETURNED,
     Burden,
@@ -26,7 +24,18 @@ from rules.budget import (
     meant_for,
     rank_of,
 )
-from rules.plans import BUS_CALL, CALL, DAY_CARD, EVE, JOINT, LEG_CALL, REMINDER, TOMORROW
+from rules.plans import (
+    BUS_CALL,
+    CALL,
+    DAY_CARD,
+    EVE,
+    JOINT,
+    LEG_CALL,
+    LOG_REMINDER_1,
+    LOG_REMINDER_2,
+    REMINDER,
+    TOMORROW,
+)
 from rules.settings import Settings
 from rules.settings_talk import Burden as Limits
 from rules.settings_talk import Messages
@@ -40,13 +49,13 @@ TRAINEE, LEADER = frozenset({"trainee"}), frozenset({"trainee", "leader"})
 def test_the_order_in_which_messages_are_cut() -> None:
     """The last column of the table."""
     order = sorted((k for k in KINDS if rank_of(k) is not None), key=lambda k: rank_of(k) or 0)
-    assert order == [LOG_1, TOMORROW, JOINT, REMINDER, LOG_2, RETURNED, CALL]
+    assert order == [LOG_REMINDER_1, TOMORROW, JOINT, REMINDER, LOG_REMINDER_2, RETURNED, CALL]
     assert {k for k in KINDS if rank_of(k) is None} == {EVE, DAY_CARD, BUS_CALL, LEG_CALL}
     assert rank_of("anything else") == LAST_CUT
 
 
 def test_what_makes_a_sound() -> None:
-    assert {k for k in KINDS if not is_silent(k)} == {EVE, BUS_CALL, LEG_CALL, LOG_2, CALL}
+    assert {k for k in KINDS if not is_silent(k)} == {EVE, BUS_CALL, LEG_CALL, LOG_REMINDER_2, CALL}
     assert not is_silent("anything else")
 
 
@@ -58,14 +67,14 @@ def test_what_makes_a_sound() -> None:
         (REMINDER, 6, [], False),
         (BUS_CALL, 6, [], True),
         (DAY_CARD, 9, [BUS_CALL], True),
-        (TOMORROW, 5, [LOG_2], False),
-        (TOMORROW, 5, [LOG_1], True),
-        (TOMORROW, 4, [LOG_2], True),
-        (LOG_1, 4, [LOG_2], True),
-        (LOG_1, 5, [LOG_2], False),
-        (LOG_2, 5, [LOG_1, TOMORROW], True),
-        (JOINT, 2, [REMINDER, BUS_CALL, LOG_2], True),
-        (JOINT, 3, [REMINDER, BUS_CALL, LOG_2], False),
+        (TOMORROW, 5, [LOG_REMINDER_2], False),
+        (TOMORROW, 5, [LOG_REMINDER_1], True),
+        (TOMORROW, 4, [LOG_REMINDER_2], True),
+        (LOG_REMINDER_1, 4, [LOG_REMINDER_2], True),
+        (LOG_REMINDER_1, 5, [LOG_REMINDER_2], False),
+        (LOG_REMINDER_2, 5, [LOG_REMINDER_1, TOMORROW], True),
+        (JOINT, 2, [REMINDER, BUS_CALL, LOG_REMINDER_2], True),
+        (JOINT, 3, [REMINDER, BUS_CALL, LOG_REMINDER_2], False),
         (CALL, 2, [BUS_CALL, LEG_CALL, LEG_CALL], True),
         (CALL, 3, [BUS_CALL, LEG_CALL, LEG_CALL], False),
         (CALL, 5, [REMINDER, TOMORROW, JOINT], True),
@@ -97,7 +106,7 @@ def test_whom_a_planned_kind_is_meant_for() -> None:
     assert meant_for(LEG_CALL, LEADER, False) and not meant_for(LEG_CALL, TRAINEE, False)
     assert not meant_for(DAY_CARD, frozenset({"class_teacher"}), False)
     assert not meant_for(JOINT, TRAINEE, False), "nobody knows yet whether somebody will have something waiting"
-    assert {REMINDER, TOMORROW, LOG_1, LOG_2} == OPTIONAL
+    assert {REMINDER, TOMORROW, LOG_REMINDER_1, LOG_REMINDER_2} == OPTIONAL
 
 
 def test_the_burden_of_a_day() -> None:

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.log_checks import Alike, advice, chars, is_empty_talk, prints, private, similarity
-from rules.log_plans import LOG_DIGEST, LOG_REMINDER_1, LOG_REMINDER_2, log_moments
+from rules.log_plans import log_moments
 from rules.log_texts import changes, noted, puzzle_of, slot_of
 from rules.logs import Stand, after_review, day_of, hand_in, is_low_twice, may_return, minutes_before, promise, windows
+from rules.plans import LOG_DIGEST, LOG_REMINDER_1, LOG_REMINDER_2
 from rules.settings import Settings
 from rules.settings_talk import Log
 from tests.cast import SESSIONS

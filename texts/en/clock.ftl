@@ -19,3 +19,4 @@ clock-joint = { $count ->
         [one] 💬 One answer for you:
        *[other] 💬 { $count } answers for you:
     }
+clock-has-log = has handed in the log

@@ -16,3 +16,4 @@ clock-bus-to = 去{ $place }。
 clock-bus-leaves = { $at } 发车，请早几分钟到。
 clock-bus-count = 组长请给本组点名，人齐了再走。
 clock-joint = 💬 有{ $count }件事给您答复：
+clock-has-log = 已经交了日志
