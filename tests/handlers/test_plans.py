@@ -33,13 +33,13 @@ def why(planned: plans.Planned) -> dict[str, set[str]]:
 async def test_a_teacher_sees_what_is_sent_and_to_how_many(stage: Stage) -> None:
     stage.at("06:30")
     await stage.says("Clara", "今日计划")
-    shown = stage.sees("Clara", "🗓 3月15日 周一 要发的（1/2）", "07:00 今日卡：6人，9人不发",
+    shown = stage.sees("Clara", "🗓 3月15日 周一 要发的（1/3）", "07:00 今日卡：6人，9人不发",
                        "08:55 签到提醒（开班式）：3人，9人不发",
                        "📊 每人要做5件，约6.7分钟：自己签到3、日志1、已读1")  # fmt: skip
     assert len(shown.plain.splitlines()) <= 12
     assert stage.labels("Clara")[-3:] == ["下一页", "昨天", "明天"]
     await stage.taps("Clara", "下一页")
-    stage.sees("Clara", "（2/2）", "20:00 明天外出或更早：3人")
+    stage.sees("Clara", "（2/3）", "20:00 明天外出或更早：3人")
     assert len(stage.phone("Clara")) == 1, "the same message"
     await stage.tap_data("Clara", "plan:2027-03-16:0:e", stage.last("Clara").message_id)
     stage.sees("Clara", "3月16日 周二")
@@ -213,5 +213,5 @@ async def test_in_english(stage: Stage) -> None:
 
     await stage.store.work(work)
     await stage.says("Clara", "plan of the day")
-    stage.sees("Clara", "Mon 15 Mar: what is sent (1/2)", "07:00 day card: 6 people, 9 left out",
+    stage.sees("Clara", "Mon 15 Mar: what is sent (1/3)", "07:00 day card: 6 people, 9 left out",
                "check-in reminder (Opening)", "Each trainee: 5 things to do")  # fmt: skip
