@@ -243,6 +243,8 @@ async def _to(tx: Tx, notice: Notice, audience: Audience, lang: str) -> Say:
             return say("notices-to-site", sites=[known.get(ref, ref) for ref in audience.words])
         case "unread":
             return say("notices-to-unread")
+        case "nolog":
+            return say("notices-to-nolog", days=[str(day) for day in audience.numbers])
         case "unmarked":
             return say("notices-to-unmarked")
     return say("notices-to-class")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from actions import leaves
+from actions import leaves, log_days
 from rules.days import class_date
 from rules.notices import URGENT, Audience, begins, push_day
 from rules.roles import ADMIN, CLASS_TEACHER, DEPUTY, LEADER, LECTURER, MONITOR, SCHOOL_LEADER, SITE_CONTACT, TRAINEE
@@ -110,6 +110,8 @@ async def meant(tx: Tx, cohort: Cohort, audience: Audience, now: datetime) -> li
             return await _of_site(tx, cohort, seated, people, audience.words, now)
         case "unread":
             return await _unread(tx, people, audience.numbers)
+        case "nolog":
+            return await _without_log(tx, cohort, audience.numbers, now)
         case "unmarked":
             return await _unmarked(tx, cohort, seated, audience.numbers)
     return []
@@ -147,6 +149,16 @@ async def _unread(tx: Tx, people: list[Addressee], ids: tuple[int, ...]) -> list
     """Who has not acknowledged one of these notices."""
     waiting = {row.member_id for id in ids for row in await notice_people.of_notice(tx, id) if row.read_at is None}
     return [p for p in people if p.member_id in waiting]
+
+
+async def _without_log(tx: Tx, cohort: Cohort, days: tuple[int, ...], now: datetime) -> list[Addressee]:
+    """Who has not handed in the log of one of these days, and is not on leave."""
+    found: dict[int, Addressee] = {}
+    for window in await log_days.windows_of(tx, cohort):
+        if window.day in days:
+            missing = (await log_days.standing(tx, cohort, window, now)).missing
+            found |= {p.member_id: p for p in missing}
+    return list(found.values())
 
 
 async def _unmarked(tx: Tx, cohort: Cohort, seated: list[Addressee], ids: tuple[int, ...]) -> list[Addressee]:

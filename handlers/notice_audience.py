@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from actions import log_days, notice_people
 from actions import notice_drafts as drafts
-from actions import notice_people
 from actions.access import access_draft_by_id, access_notice_by_id, access_roll_by_id
 from actions.notice_people import floor_of
 from actions.people import in_rows
@@ -19,7 +19,7 @@ from handlers.turns import Turn
 from rules.notice_fields import first_words
 from rules.notices import ASKED, Audience
 from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER, TRAINEE
-from storage import members, places, rolls
+from storage import cohorts, members, places, rolls
 from storage import notices as stored
 from storage import saved_lists as kept
 from storage.members import Addressee
@@ -42,6 +42,8 @@ async def menu(turn: Turn, said: Tap) -> Reply:
         return await _unmarked(turn, notice)
     if kind == "unread":
         return await _unread(turn, notice)
+    if kind == "nolog":
+        return await _without_log(turn, notice)
     if kind == "lists":
         return await notice_picking.lists(turn, notice)
     return await show_choice(turn, notice, say("notices-to-whom"), await _ways(turn, notice))
@@ -55,8 +57,7 @@ async def _ways(turn: Turn, notice: Notice) -> Rows:
         cells.append(_way(notice, "bus"))
     if any(floor_of(p.dorm_room) for p in people):
         cells.append(_way(notice, "floor"))
-    cells += [_way(notice, "site"), _way(notice, "roles"), _way(notice, "unmarked"), _way(notice, "unread"),
-              _way(notice, "picked")]  # fmt: skip
+    cells += [_way(notice, kind) for kind in ("site", "roles", "unmarked", "unread", "nolog", "picked")]
     if await kept.of_cohort(turn.tx, notice.cohort_id):
         cells.append(_way(notice, "lists"))
     return in_rows(cells)
@@ -148,6 +149,14 @@ async def _unmarked(turn: Turn, notice: Notice) -> Reply:
     rows = tuple((button(say("notices-list-of", at=r.bell_at, title=r.title_in(turn.me.lang)), "nroll", notice.id,
                          r.id),) for r in reversed(found))  # fmt: skip
     return await show_choice(turn, notice, say("notices-which-list"), rows)
+
+
+async def _without_log(turn: Turn, notice: Notice) -> Reply:
+    """Those who have not handed in the log of the day whose window opened last."""
+    window = await log_days.today(turn.tx, await cohorts.get(turn.tx, notice.cohort_id), turn.now)
+    if window is None:
+        raise Refusal("notices-no-log-yet")
+    return await _set(turn, notice, Audience("nolog", (window.day,)))
 
 
 async def of_list(turn: Turn, said: Tap) -> Reply:

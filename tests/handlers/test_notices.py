@@ -471,3 +471,29 @@ async def test_somebody_on_leave_all_day_is_left_out_by_name(stage: Stage) -> No
     stage.sees_nothing_of("Tina", "午饭提前")
     assert (await counts(stage)).on_leave == 1
     assert await stage.store.work(lambda tx: stored.get(tx, 1)) is not None
+
+
+async def test_those_without_a_log_can_be_written_to(stage: Stage) -> None:
+    stage.at("08:15")
+    await stage.says("Clara", "发通知")
+    await stage.says("Clara", "日志写三句就行。")
+    await stage.taps("Clara", "发给谁")
+    assert "还没到" in await stage.taps("Clara", "没交日志的")
+    stage.at("20:30")
+    await stage.says("Tina", "写日志")
+    await stage.says(
+        "Tina",
+        "今天学到怎样把楼道里的矛盾摆到桌面上谈。回去先请三户人家坐下来，定一个时间，把话说开，再一起写成约定贴在门口。我还没想好怎样请不愿意来的人。"
+        * 2,
+    )
+    await stage.says("Tina", "提交日志")
+    if "再写一点" in " ".join(k.label for k in stage.last("Tina").buttons):
+        await stage.taps("Tina", "仍要提交")
+    stage.clear()
+    id = (await newest(stage)).id
+    await stage.tap_data("Clara", f"nto:{id}:nolog")
+    await stage.tap_data("Clara", f"npre:{id}")
+    stage.sees("Clara", "发给2人")
+    await stage.taps("Clara", "发给2人")
+    stage.sees("Tom", "日志写三句就行")
+    stage.sees_nothing_of("Tina", "日志写三句就行")

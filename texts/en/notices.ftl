@@ -111,6 +111,7 @@ notices-way-site = By site
 notices-way-roles = By role
 notices-way-unmarked = Not checked in
 notices-way-unread = Not read yet
+notices-way-nolog = no log handed in
 notices-way-picked = Pick names
 notices-way-lists = Kept lists
 notices-bus = Bus { $bus }
@@ -142,6 +143,7 @@ notices-which-list = To those not checked in, in which roll call?
 notices-which-notice = To those who have not read which notice?
 notices-which-session = To the trainees of which session?
 notices-no-list-yet = No roll call has opened yet; please choose another way.
+notices-no-log-yet = No log can be written yet. Please choose another way.
 notices-no-earlier = No notice to acknowledge was sent yet; please choose another way.
 notices-to-class = the whole class
 notices-to-classes = { $titles }
@@ -160,6 +162,7 @@ notices-to-touched = { $count ->
 notices-to-session = trainees of “{ $titles }”
 notices-to-site = all who go to { $sites }
 notices-to-unread = those who have not read it
+notices-to-nolog = those without the log of day { $days }
 notices-to-unmarked = those not checked in
 
 # Before it goes

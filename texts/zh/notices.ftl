@@ -102,6 +102,7 @@ notices-way-site = 按教学点
 notices-way-roles = 按身份
 notices-way-unmarked = 没签到的
 notices-way-unread = 没点已读的
+notices-way-nolog = 没交日志的
 notices-way-picked = 点名字
 notices-way-lists = 存好的名单
 notices-bus = { $bus }车
@@ -130,6 +131,7 @@ notices-which-list = 发给哪一次点名没签到的？
 notices-which-notice = 发给哪一条没点［已读］的？
 notices-which-session = 发给哪节课的学员？
 notices-no-list-yet = 还没有开始点名的课，请换一种选法。
+notices-no-log-yet = 写日志的时间还没到，请换一种选法。
 notices-no-earlier = 还没有发过要点［已读］的通知，请换一种选法。
 notices-to-class = 全班
 notices-to-classes = { $titles }
@@ -142,6 +144,7 @@ notices-to-touched = 这次改动涉及的{ $count }人
 notices-to-session = 《{ $titles }》的学员
 notices-to-site = 去{ $sites }的人
 notices-to-unread = 没点已读的
+notices-to-nolog = 没交第{ $days }天日志的
 notices-to-unmarked = 没签到的
 
 # 发之前
