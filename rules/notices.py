@@ -58,8 +58,8 @@ MIXED = frozenset({"photo", "video"})
 class Audience(Struct, frozen=True):
     """Whom a notice is meant for (BC-11).
 
-    `kind`: class, groups, bus, floor, site, session, roles, picked, unread (of a notice), unmarked (in a list), nolog (of
-    a day).
+    `kind`: class, groups, bus, floor, site, session, roles, picked, unread (of a notice), unmarked (in a list),
+    nolog (of a day).
     `numbers` are groups, members, a session, a notice or a list; `words` buses, floors, sites or roles.
     """
 
