@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import tempfile
@@ -74,9 +75,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _note(source: Path, now: datetime) -> None:
-    """Remember when the last backup was made, for the ops card."""
-    link = sqlite3.connect(source, timeout=10)
-    with link:
+    """Remember when the last backup was made, for the ops card; not while somebody holds the database for long, for
+    the backup itself is made and good."""
+    link = sqlite3.connect(source, timeout=2)
+    with contextlib.suppress(sqlite3.OperationalError), link:
         link.execute(
             "insert into pulse (name, at) values ('backup', ?) on conflict (name) do update set at = excluded.at",
             (round(now.timestamp() * 1000),),
