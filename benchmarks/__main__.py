@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import broadcast, checkins, kills, latency, starts
+from benchmarks import broadcast, checkins, kills, latency, notices, starts
 from benchmarks.arena import Arena
 from benchmarks.contest import TOKENS, Hall, Options
 from benchmarks.report import Table, keep, load
@@ -25,6 +25,8 @@ PARTS: dict[str, Part] = {
     "latency": latency.steady,
     "rush": latency.rush,
     "broadcast": broadcast.to_all,
+    "notices": notices.to_class,
+    "read": notices.acknowledged,
     "kill": kills.storm,
     "start": starts.start,
 }

@@ -36,6 +36,25 @@ class Burst(msgspec.Struct, frozen=True):
     begun: float = 0.0
 
 
+class Key(msgspec.Struct, frozen=True):
+    """An inline button."""
+
+    callback_data: str = ""
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message on a phone, as far as one taps on it."""
+
+    message_id: int
+    inline_keyboard: list[list[Key]] = []
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """Somebody's conversation with a bot."""
+
+    messages: list[Message]
+
+
 class Arena:
     """A running simulator. `bots` are tokens."""
 
@@ -89,6 +108,26 @@ class Arena:
         """Telegram's flood limits on or off."""
         await self.ask("PUT", "/sim/limits", Any, {"on": on})
 
+    async def says(self, bot: int, person: int, text: str) -> None:
+        """Somebody writes to a bot."""
+        await self.ask("POST", f"/sim/people/{person}/say", Any, {"chat": bot, "text": text})
+
+    async def taps(self, bot: int, person: int, message_id: int, data: str) -> None:
+        """Somebody taps a button."""
+        await self.ask("POST", f"/sim/people/{person}/tap", Any, {"chat": bot, "message_id": message_id, "data": data})
+
+    async def button(self, bot: int, person: int, verb: str, patience: float = 20) -> tuple[int, str]:
+        """Wait for a button of this verb on somebody's phone, the newest one; gives the message and what it carries."""
+        last = time.monotonic() + patience
+        while time.monotonic() < last:
+            seen = await self.ask("GET", f"/sim/chats/{bot}?person={person}", Chat)
+            for message in reversed(seen.messages):
+                for key in (key for row in message.inline_keyboard for key in row):
+                    if key.callback_data.partition(":")[0] == verb:
+                        return message.message_id, key.callback_data
+            await asyncio.sleep(0.05)
+        raise RuntimeError(f"no button {verb} came")
+
     async def fresh_calls(self) -> list[Call]:
         """The calls since the last time one asked."""
         calls = await self.ask("GET", f"/sim/journal?after={self.read}&limit=50000", list[Call])
@@ -96,13 +135,16 @@ class Arena:
             self.read = calls[-1].n
         return calls
 
-    async def answers(self, bot: int, people: Iterable[int], patience: float) -> list[Call]:
-        """Wait until a bot has told each of these people something; gives what there is when patience ends."""
+    async def answers(
+        self, bot: int, people: Iterable[int], patience: float, method: str = "sendmessage"
+    ) -> list[Call]:  # fmt: skip
+        """Wait until a bot has told each of these people something (or did something else to each of their chats);
+        gives what there is when patience ends."""
         found: list[Call] = []
         missing, last = set(people), time.monotonic()
         while missing and time.monotonic() - last < patience:
             await asyncio.sleep(0.25)
-            fresh = [c for c in await self.fresh_calls() if c.bot == bot and c.method.lower() == "sendmessage"]
+            fresh = [c for c in await self.fresh_calls() if c.bot == bot and c.method.lower() == method]
             found += fresh
             missing -= {c.chat_id for c in fresh if isinstance(c.chat_id, int) and c.status == 200}
             last = time.monotonic() if fresh else last

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time as clock
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from actions import classes, joining
 from rules.classfile import ClassFile, Group, Room, SessionRow, Site, Staff, Trainee
-from rules.plans import ROLL_OPENS, window
-from storage import accounts, dues, members, sessions
+from rules.plans import ROLL_OPENS
+from storage import accounts, dues, members
 from storage.cohorts import get as cohort_of
 from storage.door import open_store
-from storage.dues import Due
 from storage.tx import Tx
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -67,10 +66,9 @@ async def fill(tx: Tx, people: list[int], teacher: int = 0) -> None:
         me = await accounts.who(tx, account, NOW)
         assert me is not None
         await joining.bind(tx, me, link.token, NOW)
-    await dues.drop_new(tx, cohort.id)
-    for session in await sessions.of_cohort(tx, cohort.id):
-        opens, shuts = window(session, cohort.rules)
-        await dues.put(tx, [Due(cohort_id=cohort.id, kind=ROLL_OPENS, what=session.ref, at=opens, until=shuts)])
+    for thing in await dues.between(tx, cohort.id, NOW - timedelta(days=9), NOW + timedelta(days=9)):
+        if thing.kind != ROLL_OPENS:
+            await dues.set_state(tx, thing.id, "idle", NOW)
 
 
 async def prepare(path: Path, people: list[int], teacher: int = 0) -> None:

@@ -82,7 +82,7 @@ class House:
 
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
-        until = None if await self.store.alone() else self.clock.now()
+        until = None if await self.store.alone() else self.clock.real()
         await self.store.work(lambda tx: outbox.release(tx, until))
         await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
         if until is None:

@@ -37,6 +37,11 @@ class Clock:
         return self._since > 0
 
     @staticmethod
+    def real() -> datetime:
+        """Real time: what is on its way is so by it, however somebody turns our hands."""
+        return datetime.now(UTC)
+
+    @staticmethod
     def real_ms() -> int:
         """Real time in milliseconds since 1970: Telegram's limits run by it, whatever the class's clock says."""
         return int(time.time() * 1000)

@@ -28,7 +28,8 @@ CHAT_EVERY_MS, CHAT_BURST = 1000, 3
 GROUP_EVERY_MS, GROUP_BURST = 3530, 3
 """A group takes 20 a minute: 17 evenly and a burst of 3 never make more in any 60 seconds."""
 LEASE = timedelta(seconds=45)
-"""Longer than any call can take; what a program that died had taken is sent by another after that."""
+"""Longer than any call can take; what a program that died had taken is sent by another after that. By real time: the
+class's clock may be put forward while a call is on its way."""
 FILE_LEASE = timedelta(minutes=4)
 """The same for an upload, which may take its two minutes."""
 RELEASE_EVERY = 5.0
@@ -102,17 +103,18 @@ class Sender:
         found = await outbox.ready(tx, now, self.clock.real_ms(), free)
         if not found:
             return [], min(2.0, max(0.01, await outbox.seconds_to_next(tx, now, self.clock.real_ms())))
-        return await self._take(tx, found, now)
+        return await self._take(tx, found)
 
     async def _housekeeping(self, tx: Tx, now: datetime) -> None:
         """Now and then: let go of what came too late, take over from a program that died."""
-        if self._kept_at and abs((now - self._kept_at).total_seconds()) < RELEASE_EVERY:
+        real = self.clock.real()
+        if self._kept_at and abs((real - self._kept_at).total_seconds()) < RELEASE_EVERY:
             return
-        self._kept_at = now
+        self._kept_at = real
         await outbox.expire(tx, now)
-        await outbox.release(tx, now)
+        await outbox.release(tx, real)
 
-    async def _take(self, tx: Tx, found: list[Sending], now: datetime) -> tuple[list[Slot], float]:
+    async def _take(self, tx: Tx, found: list[Sending]) -> tuple[list[Slot], float]:
         ms = self.clock.real_ms()
         every = 1000 / self.per_second if self.per_second else 0.0
         at = float(max(ms - BEHIND_MS, await pace.whole_bot(tx))) if every else float(ms)
@@ -127,8 +129,9 @@ class Sender:
             if every:
                 paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(max(at, ms)), weight)))
             at += every * weight
-        await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], now + LEASE)
-        await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], now + FILE_LEASE)
+        real = self.clock.real()
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], real + LEASE)
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], real + FILE_LEASE)
         if every:
             paces.append(Pace(pace.WHOLE_BOT, round(at)))
         await pace.put(tx, paces)

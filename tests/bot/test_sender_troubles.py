@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -144,3 +145,16 @@ async def test_what_a_program_that_died_had_taken(
     async with running(Office(store, api, sim)):
         assert await office.settles() == ["sent", "uncertain", "sent"]
     assert office.texts(tina.id) == ["eins", "drei"]
+
+
+async def test_hands_put_forward_while_a_message_is_on_its_way(office: Office, sim: Simulator, tina: Phone) -> None:
+    tom = sim.person("Tom")
+    await tom.start()
+    sim.fault("sendMessage", "slow", chat=tina.id, seconds=0.8)
+    await office.post((tina.id, "eins"))
+    async with running(office):
+        await office.until(office.on_its_way)
+        office.clock.follow(office.clock.now() + timedelta(hours=1), time.time(), 1.0)
+        await office.post((tom.id, "zwei"))
+        assert await office.settles() == ["sent", "sent"]
+    assert office.texts(tina.id) == ["eins"], "another program takes over by real time only"

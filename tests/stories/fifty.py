@@ -48,7 +48,6 @@ class Fifty:
         async def work(tx: Tx) -> None:
             report = await classes.bring_in(tx, file, at)
             await classes.move(tx, report.cohort_id, "registration", at)
-            await classes.move(tx, report.cohort_id, "running", at)
             for account, ref in enumerate([*TRAINEES, TEACHER], FIRST_ACCOUNT):
                 member = await members.by_ref(tx, report.cohort_id, ref)
                 assert member is not None
@@ -56,9 +55,10 @@ class Fifty:
                 await accounts.meet(tx, account, member.name, at)
                 await members.set_account(tx, member.id, account, at)
                 await accounts.set_cohort(tx, account, report.cohort_id)
-            planned = await dues.between(tx, report.cohort_id, at, at + timedelta(days=9))
-            await dues.drop_new(tx, report.cohort_id)
-            await dues.put(tx, [thing for thing in planned if thing.kind in plans])
+                await accounts.set_lang(tx, account, "zh")
+            for thing in await dues.between(tx, report.cohort_id, at - timedelta(days=9), at + timedelta(days=9)):
+                if thing.kind not in plans:
+                    await dues.set_state(tx, thing.id, "idle", at)
 
         store = await open_store(url)
         await store.work(work)

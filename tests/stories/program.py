@@ -33,7 +33,9 @@ def free_port() -> int:
 class Program:
     """`tongxue run` with a configuration of its own; may be killed and started again as often as one likes."""
 
-    def __init__(self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime, led: bool = False) -> None:
+    def __init__(
+        self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime, led: bool = False, per_second: int = 0
+    ) -> None:  # fmt: skip
         self.sim, self.url, self.mode, self.folder = sim, url, mode, folder
         self.port = free_port()
         self.config = folder / "config.toml"
@@ -44,7 +46,7 @@ class Program:
         self.config.write_text(
             f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{sim.url}"\nmode = "{mode}"\n'
             f'webhook_url = "http://127.0.0.1:{self.port}/hook"\nwebhook_secret = "{SECRET}"\n'
-            f'messages_per_second = 0\n[server]\nport = {self.port}\n[database]\nurl = "{url}"\n'
+            f'messages_per_second = {per_second}\n[server]\nport = {self.port}\n[database]\nurl = "{url}"\n'
             f"[clock]\n{follow}\n",
             encoding="utf-8",
         )
@@ -105,12 +107,13 @@ class Program:
 
 @asynccontextmanager
 async def playing(
-    folder: Path, url: str, mode: str, begin: datetime, led: bool = False
+    folder: Path, url: str, mode: str, begin: datetime, led: bool = False, per_second: int = 0
 ) -> AsyncIterator[Program]:  # fmt: skip
-    """A simulator, and a program that is not started yet; `led`: the simulator's clock leads it, and may be set."""
+    """A simulator, and a program that is not started yet; `led`: the simulator's clock leads it, and may be set.
+    `per_second`: the program's pace, 0 without any."""
     async with Simulator(port=0, limits=False) as sim:
         sim.add_bot(token=TOKEN, username="tongxue_bot")
-        program = Program(folder, sim, url, mode, begin, led)
+        program = Program(folder, sim, url, mode, begin, led, per_second)
         try:
             yield program
         finally:
