@@ -194,3 +194,26 @@ async def test_a_file_larger_than_it_said(play: Stage) -> None:
     await fetches(play, size=21 * 2**20)
     play.sees_somewhere("Tina", "超过20MB")
     assert [p.state for p in await parts_of(play)] == ["over"]
+
+
+async def test_a_long_volume_says_how_far_it_is_and_stands_at_its_end(play: Stage) -> None:
+    at = play.clock.now()
+
+    async def work(tx: Tx) -> None:
+        people = await tx.all(int, "select id from member where cohort_id = 1 and seat_no is not null order by seat_no")
+        rows = [{"member": id, "day": day, "at": at} for id in people for day in (1, 2)]
+        await tx.many(
+            """insert into log (cohort_id, member_id, day, state, version, text, chars, made_at, handed_at)
+               values (1, :member, :day, 'accepted', 1, '一天的日志', 5, :at, :at)""",
+            rows,
+        )
+
+    await play.store.work(work)
+    await play.says("Clara", "日志文集")
+    await play.tap_data("Clara", "logbook:volume")
+    await makes(play)
+    cards = await play.store.work(lambda tx: tx.all(str, "select body from card where key like 'document:%'"))
+    assert len(cards) == 1 and "日志整理好了，24篇" in cards[0], "one card, edited in place to its end"
+    play.sees_somewhere("Clara", "日志整理好了，24篇")
+    shown = next(s for s in play.phone("Clara") if s.file)
+    assert "共12人，24篇" in words(shown)
