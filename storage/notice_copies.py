@@ -86,9 +86,9 @@ async def drop_changes(tx: Tx, notice_id: int) -> None:
 
 
 async def withdraw(tx: Tx, chat_id: int) -> None:
-    """A seat was taken from its account: what has not reached this phone never does. Whom it was meant for counts as
-    unbound until somebody else has the seat (XC-01)."""
-    states = "('new', 'held', 'failed', 'uncertain', 'unreachable')"
+    """A seat was taken from its account: what has not reached this phone never does, and what is on its way is not sent
+    again. Whom it was meant for counts as unbound until somebody else has the seat (XC-01)."""
+    states = "('new', 'held', 'failed', 'uncertain', 'unreachable', 'sending')"
     await tx.do(
         f"""update notice_person set left_out = 'unbound', account_id = null where exists (
               select 1 from outbox o where o.ledger_id = notice_person.id and o.version = notice_person.version
@@ -96,8 +96,8 @@ async def withdraw(tx: Tx, chat_id: int) -> None:
         {"chat_id": chat_id},
     )
     await tx.do(
-        f"""update outbox set state = 'withdrawn', once = null
-            where chat_id = :chat_id and part in ('copy', 'chase') and state in {states}""",
+        f"""update outbox set state = case when state = 'sending' then state else 'withdrawn' end, once = null,
+              part = 'withdrawn' where chat_id = :chat_id and part in ('copy', 'chase') and state in {states}""",
         {"chat_id": chat_id},
     )
 

@@ -86,7 +86,7 @@ _COPIES = """left join (
            sum(case when o.state = 'recalled' then 1 else 0 end) as back,
            max(o.sent_at) as sent_at, max(o.trouble) as trouble
     from outbox o join notice_person q on q.id = o.ledger_id
-    where o.part = 'copy' and o.state <> 'withdrawn' and q.notice_id = :notice_id group by o.ledger_id, o.version
+    where o.part = 'copy' and q.notice_id = :notice_id group by o.ledger_id, o.version
 ) c on c.ledger_id = p.id and c.version = p.version"""
 _STATE = """case when p.left_out <> '' then p.left_out when c.ledger_id is null then 'waiting'
     when c.back > 0 then 'recalled' when c.blocked > 0 then 'blocked' when c.failed > 0 then 'failed'

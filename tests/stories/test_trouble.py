@@ -107,7 +107,8 @@ async def test_an_answer_that_got_lost_is_sent_again(tmp_path: Path, crowd_url: 
         await program.start()
         tina = await phone_of(program, "Tina")
         await tina.sees("点下面的按键")
-        program.sim.fault("sendMessage", "accept_close", times=1)
+        await tina.sees("第1天", within=10)  # the card of the day is on its way to everybody
+        program.sim.fault("sendMessage", "accept_close", chat=tina.id)
         await tina.says("签到")
         await answered([tina], 2)  # sent, but not known to be sent: an answer may come twice, never not at all
         assert len(await marks_of(crowd_url)) == 1
