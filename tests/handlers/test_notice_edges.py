@@ -1,4 +1,4 @@
-"""Where a notice could go wrong: late taps, old versions, nights, seats that change hands, what is overtaken."""
+"""Where a notice could go wrong: late taps, versions, nights, seats that change hands; long: a play for each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Who may see and do what with notices: every way in × everybody, on real rows (DASH-05, matrix of section 3).
-
-long: the tables of who sees and who changes what, and the acts behind every route.
-"""
+"""Who may see and do what with notices, by every way in (DASH-05); long: the acts of all routes, tables of rights."""
 
 from __future__ import annotations
 
