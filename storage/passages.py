@@ -1,4 +1,4 @@
-"""What the search reads: one row for each way in which an entry or an answer may be asked for, and the school's synonyms.
+"""What the search reads: a row for each way to ask for an entry or an answer, and the school's synonyms.
 
 Every change takes the next stamp; whoever keeps an index reads what came after the stamp it knows.
 """
