@@ -15,6 +15,7 @@ from msgspec import Struct, json
 from actions import machine
 from actions import screens as screen_deeds
 from actions.clock import note_pulse, replan_all
+from actions.search import keep_warm
 from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config, address
@@ -96,6 +97,7 @@ class House:
         self._loop(self.fetcher.run)
         self._loop(self.maker.run)
         self._loop(self._beat)
+        self._loop(self._keep_warm)
         if self.config.clock.follow:
             self._loop(self._follow)
         self.ticker.start()
@@ -165,6 +167,10 @@ class House:
             await outages.beat(tx, "intake", self.clock.now())
         else:
             await note_pulse(tx, self.clock.now())
+
+    async def _keep_warm(self) -> None:
+        """The search's index is built beside the talk, so that nobody waits for it."""
+        await keep_warm(self.store)
 
     async def _follow(self) -> None:
         """Be led by a clock elsewhere (the simulator's, in the demo)."""

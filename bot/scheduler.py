@@ -10,7 +10,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions import clock as deeds
-from actions import notice_clock, rolls
+from actions import notice_clock, rolls, search_asks
 from bot.clock import Bell, Clock
 from storage import accounts, documents, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
@@ -80,6 +80,7 @@ class Ticker:
             await files.prune(tx, now)
             await documents.prune(tx, now - timedelta(days=7))
             await accounts.prune_attempts(tx, now - timedelta(days=1))
+            await search_asks.tidy(tx, now)
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 
         await self.store.work(work)

@@ -79,6 +79,26 @@ async def since(tx: Tx, stamp: int) -> list[Passage]:
     )
 
 
+async def page(tx: Tx, after_id: int, limit: int) -> list[Passage]:
+    """The next shown passages by their ids, for a reader that takes them piece by piece."""
+    return await tx.all(
+        Passage,
+        """select id, kind, ref_id, slot, cohort_id, title, body, shown, stamp from passage
+           where id > :after_id and shown order by id limit :limit""",
+        {"after_id": after_id, "limit": limit},
+    )
+
+
+async def of_row(tx: Tx, kind: str, ref_id: int) -> list[Passage]:
+    """All passages of an entry or an answer."""
+    return await tx.all(
+        Passage,
+        """select id, kind, ref_id, slot, cohort_id, title, body, shown, stamp from passage
+           where kind = :kind and ref_id = :ref_id order by id""",
+        {"kind": kind, "ref_id": ref_id},
+    )
+
+
 async def count_since(tx: Tx, stamp: int) -> int:
     """How many passages changed after a stamp."""
     return await tx.one(int, "select count(*) from passage where stamp > :stamp", {"stamp": stamp})
