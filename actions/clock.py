@@ -12,6 +12,7 @@ from actions import (
     joint,
     leave_clock,
     log_clock,
+    question_clock,
     notice_clock,
     reminders,
     rollcalls,
@@ -75,9 +76,9 @@ async def replan_all(tx: Tx, now: datetime) -> None:
 
 
 def runs(kind: str, state: str) -> bool:
-    """Whether the clock does something of this kind in a class that stands so; notices see to it themselves."""
+    """Whether the clock does something of this kind in a class that stands so; notices and questions see to it themselves."""
     after = kind in ALSO_AFTERWARDS and state == "closing"
-    return state in RUNS_IN or after or kind in notice_clock.DEEDS
+    return state in RUNS_IN or after or kind in notice_clock.DEEDS or kind in question_clock.DEEDS
 
 
 async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
@@ -201,6 +202,7 @@ DEEDS: dict[str, Callable[[Tx, Due, Cohort, datetime], Awaitable[None]]] = {
     **leave_clock.DEEDS,
     **notice_clock.DEEDS,
     **log_clock.DEEDS,
+    **question_clock.DEEDS,
 }
 """What is done once for the class; the kinds of `PUSHES` are a message to each person (actions/reminders.py)."""
 
