@@ -12,8 +12,8 @@ from actions import (
     joint,
     leave_clock,
     log_clock,
-    question_clock,
     notice_clock,
+    question_clock,
     reminders,
     rollcalls,
     rolls,
@@ -76,7 +76,7 @@ async def replan_all(tx: Tx, now: datetime) -> None:
 
 
 def runs(kind: str, state: str) -> bool:
-    """Whether the clock does something of this kind in a class that stands so; notices and questions see to it themselves."""
+    """Whether the clock does such a thing in a class that stands so; notices and questions see to it themselves."""
     after = kind in ALSO_AFTERWARDS and state == "closing"
     return state in RUNS_IN or after or kind in notice_clock.DEEDS or kind in question_clock.DEEDS
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from actions.access import need_class
 from chat.messages import Refusal
-from rules.questions import DRAFT, Viewer, sees_text
+from rules.questions import DRAFT, PRIVATE, Viewer, may_assign, sees_text
 from rules.roles import CLASS_TEACHER, TRAINEE
 from storage import answers, audits, members, question_events, questions
 from storage.accounts import Me
@@ -22,10 +22,12 @@ async def people_of(tx: Tx, cohort_id: int, now: datetime) -> list[Addressee]:
 
 
 async def viewer_of(tx: Tx, question: Question, member_id: int, roles: frozenset[str]) -> Viewer:
-    """How somebody of the class stands to a question. Whoever wrote an answer stays the one who answers."""
+    """How somebody of the class stands to a question. Whoever wrote an answer stays the one who answers, and so does
+    whoever was writing one when another was faster."""
     wrote = False
     if member_id and member_id not in (question.asker_id, question.owner_id) and question.version:
         wrote = any(a.author_id == member_id for a in await answers.of_question(tx, question.id))
+        wrote = wrote or await answers.draft_of(tx, question.id, member_id) is not None
     return Viewer(
         roles=roles, is_asker=member_id == question.asker_id and member_id != 0,
         is_owner=bool(member_id) and (member_id == question.owner_id or wrote),
@@ -46,6 +48,15 @@ async def access_question_by_id(tx: Tx, me: Me, id: int) -> Question:
     if not sees_text(await me_before(tx, me, question), question.visibility):
         raise Refusal("refusals-not-here")
     return question
+
+
+async def access_to_assign(tx: Tx, me: Me, id: int) -> Question:
+    """A question for whoever may give it to somebody: the office does so without reading what is for teachers only."""
+    cohort_id = need_class(me)
+    question = await questions.get(tx, id)
+    if question is not None and question.cohort_id == cohort_id and question.state != DRAFT and may_assign(me.roles):
+        return question
+    return await access_question_by_id(tx, me, id)
 
 
 async def access_draft_by_id(tx: Tx, me: Me, id: int) -> Question:
@@ -81,6 +92,12 @@ async def note_denied(tx: Tx, me: Me, id: int, now: datetime) -> None:
     question = await questions.get(tx, id)
     if question is not None:
         await audits.add(tx, now, "question-denied", f"question:{id}", who=me.account_id, cohort_id=question.cohort_id)
+
+
+async def asking(tx: Tx, question: Question) -> list[int]:
+    """Who hears of it: the asker, and all 同问, unless it has become one for teachers only meanwhile (QA-02)."""
+    others = await answers.same_of(tx, question.id) if question.visibility != PRIVATE else []
+    return [question.asker_id, *others]
 
 
 async def asker_of(tx: Tx, question: Question) -> Member:

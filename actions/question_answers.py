@@ -10,11 +10,12 @@ from actions import question_cards as cards
 from actions import question_live as live
 from actions import question_posts as posts
 from actions.question_access import happened, people_of
-from actions.question_routing import tell
+from actions.question_routing import call_off, tell
 from actions.question_topics import topic_of
 from chat.events import Event, Media, Text
 from chat.messages import Refusal, When, button, say
 from chat.words import Item
+from rules.days import is_quiet, quiet_ends
 from rules.questions import ANSWERED, COURSE, OPEN, PRIVATE, after
 from rules.roles import CLASS_TEACHER, LECTURER
 from storage import answers, cohorts, dues, members, passages, questions
@@ -118,6 +119,12 @@ async def send(tx: Tx, me: Me, question: Question, draft: Draft, now: datetime) 
     return sent
 
 
+async def sent_already(tx: Tx, me: Me, question: Question, base: int) -> bool:
+    """Whether [发送] over this version was tapped before: the same tap five times sends one answer (XC-03)."""
+    made = next((a for a in await answers.of_question(tx, question.id) if a.version == base + 1), None)
+    return made is not None and me.member_id in (made.author_id, made.entered_by)
+
+
 async def _second(tx: Tx, question: Question) -> Refusal:
     """Two answered at once: the second sees the first, and may add to it."""
     first = await answers.newest(tx, question.id)
@@ -163,6 +170,7 @@ async def _answered(tx: Tx, me: Me, question: Question, made: Answer, files: lis
                                         file_id=item.file_id, unique_id=item.file_id, at=now))  # fmt: skip
     await happened(tx, question, "answer", me.member_id or None, now, old=str(question.version),
                    new=str(made.version), why=made.source)  # fmt: skip
+    await call_off(tx, question)
     if question.live:
         await live.repaint(tx, question.session_id, now)
     question = structs.replace(
@@ -176,7 +184,7 @@ async def _answered(tx: Tx, me: Me, question: Question, made: Answer, files: lis
         [
             Due(cohort_id=cohort.id, kind=kind, what=f"{question.id}:{made.version}:{question.reopened}", at=at,
                 until=at + timedelta(days=30))
-            for kind, at in (*planned, (TOLD, now + LOOK_AFTER))
+            for kind, at in (*planned, (TOLD, _looks_at(cohort, now)))
         ],
     )  # fmt: skip
     reached, others = await posts.tell_answer(tx, question, made, now)
@@ -205,14 +213,24 @@ async def _unreached(tx: Tx, question: Question, now: datetime) -> None:
         await tell(tx, question, teacher, now, head, f"unreached:{question.id}:{question.version}")
 
 
+def _looks_at(cohort: Cohort, now: datetime) -> datetime:
+    """When an answer has had time to arrive: what is said at night goes in the morning."""
+    quiet = cohort.rules.messages
+    asleep = is_quiet(now, cohort.timezone, quiet.quiet_from, quiet.quiet_to)
+    return (quiet_ends(now, cohort.timezone, quiet.quiet_to) if asleep else now) + LOOK_AFTER
+
+
 async def look_after(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
     """Some minutes later: whether the answer arrived; who has stopped the bot meanwhile is told by the teacher."""
     id, version, _ = thing.what.split(":")
     question = await questions.get(tx, int(id))
     if question is None or question.version != int(version):
         return
-    if await posts.was_lost(tx, question):
+    stands = await posts.how_it_stands(tx, question)
+    if stands == "unreachable":
         await _unreached(tx, question, now)
+    elif stands in ("new", "sending"):  # the network is away: look again
+        await dues.put_again(tx, thing.id, _looks_at(cohort, now) + LOOK_AFTER)
 
 
 DEEDS = {TOLD: look_after}
@@ -224,8 +242,9 @@ async def note(tx: Tx, me: Me, question: Question, text: str, now: datetime) -> 
     if not 1 <= len(clean) <= 500:
         raise Refusal("questions-note-length", most=500)
     await happened(tx, question, "note", me.member_id, now, new=clean)
+    teachers = {p.member_id for p in await members.in_charge(tx, question.cohort_id, now)}
     for person in await people_of(tx, question.cohort_id, now):
-        teacher = person.member_id in {p.member_id for p in await members.in_charge(tx, question.cohort_id, now)}
+        teacher = person.member_id in teachers
         if person.member_id != me.member_id and (teacher or person.member_id == question.owner_id):
             head = say("questions-note-new", name=me.name)
             await tell(tx, question, person, now, head, f"note:{question.id}:{round(now.timestamp() * 1000)}")

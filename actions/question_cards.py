@@ -78,10 +78,9 @@ async def head(tx: Tx, question: Question, lang: str) -> Say:
     return say("questions-head", no=question.no, topic=topic.label(lang))
 
 
-async def answer_lines(tx: Tx, question: Question, answer: Answer) -> Lines:
+async def answer_lines(tx: Tx, answer: Answer, files: int) -> Lines:
     """An answer as people read it, with the role and name of whoever stands for it."""
     author = await members.get(tx, answer.author_id)
-    files = await answers.files_of(tx, question.id, answer.version)
     body = say("questions-answer-oral") if answer.source == "oral" and not answer.body else None
     return lines(
         say(
@@ -92,8 +91,22 @@ async def answer_lines(tx: Tx, question: Question, answer: Answer) -> Lines:
         ),
         body,
         say("questions-text", text=answer.body) if answer.body else None,
-        say("questions-files", count=len(files)) if files else None,
+        say("questions-files", count=files) if files else None,
     )
+
+
+async def with_files(tx: Tx, question: Question, answer: Answer | None) -> tuple[Lines | None, int]:
+    """The newest answer as people read it, and how many files there are to look at, its own and the question's."""
+    there = len(await answers.files_of(tx, question.id))
+    if answer is None:
+        return None, there
+    count = len(await answers.files_of(tx, question.id, answer.version))
+    return await answer_lines(tx, answer, count), there + count
+
+
+def files_row(question: Question, files: int) -> Rows:
+    """[看附件], where there are any."""
+    return ((button("questions-see-files", "qfiles", question.id),),) if files else ()
 
 
 # ---- for whoever asked, and classmates ------------------------------------------------------------------------------
@@ -104,6 +117,7 @@ async def for_asker(tx: Tx, question: Question, lang: str) -> Message:
     owner = await owner_of(tx, question)
     answer = await answers.newest(tx, question.id)
     files = await answers.files_of(tx, question.id)
+    answered, all_files = await with_files(tx, question, answer)
     waits = question.state in OPEN
     text = lines(
         await head(tx, question, lang),
@@ -115,9 +129,9 @@ async def for_asker(tx: Tx, question: Question, lang: str) -> Message:
         await together_line(tx, question, lang),
         say("questions-promised", at=When(question.promised_at)) if question.promised_at else None,
         say("questions-declined-why", reason=question.reason) if question.reason else None,
-        await answer_lines(tx, question, answer) if answer is not None else None,
+        answered,
     )
-    return Message(text, asker_rows(question))
+    return Message(text, (*asker_rows(question), *files_row(question, all_files)))
 
 
 async def together_line(tx: Tx, question: Question, lang: str) -> Say | None:
@@ -145,16 +159,18 @@ async def for_classmate(tx: Tx, me: Me, question: Question) -> Message:
     viewer = Viewer(roles=me.roles)
     answer = await answers.newest(tx, question.id) if question.state in WITH_ANSWER else None
     same = await answers.same_of(tx, question.id)
+    answered, files = await with_files(tx, question, answer)
     mine = me.member_id in same
     text = lines(
         await head(tx, question, me.lang),
         await asker_line(tx, question, viewer),
         say("questions-text", text=question.text),
         say("questions-same-count", count=len(same)) if same else None,
-        await answer_lines(tx, question, answer) if answer is not None else say("questions-waits"),
+        answered or say("questions-waits"),
     )
-    join = button("questions-same", "qsame", question.id)
-    return Message(text, () if mine or question.state not in OPEN else ((join,),))
+    join: Rows = ((button("questions-same", "qsame", question.id),),)
+    shown = files_row(question, files)
+    return Message(text, shown if mine or question.state not in OPEN else (*join, *shown))
 
 
 # ---- for those who answer -------------------------------------------------------------------------------------------
@@ -176,6 +192,7 @@ async def seen_by(
     owner = await owner_of(tx, question)
     answer = await answers.newest(tx, question.id) if readable else None
     files = await answers.files_of(tx, question.id) if readable else []
+    answered, all_files = await with_files(tx, question, answer)
     same = await answers.same_of(tx, question.id)
     text = lines(
         first,
@@ -188,10 +205,10 @@ async def seen_by(
         await together_line(tx, question, lang),
         say("questions-promised", at=When(question.promised_at)) if question.promised_at else None,
         say("questions-declined-why", reason=question.reason) if question.reason else None,
-        await answer_lines(tx, question, answer) if answer is not None else None,
+        answered,
         await notes(tx, question) if sees_staff_side(viewer) else None,
     )
-    return Message(text, staff_rows(question, viewer, bool(files)))
+    return Message(text, staff_rows(question, viewer, bool(all_files)))
 
 
 def standing_line(question: Question, owner: Member | None, now: datetime) -> Lines:

@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import json
 
 from actions import joint
-from actions.question_access import people_of
+from actions.question_access import asking, people_of
 from actions.question_cards import answer_lines, cut, head
 from chat.messages import Lines, Message, Rows, button, lines, say
 from rules.questions import ANSWERED
@@ -32,13 +32,13 @@ async def tell_answer(tx: Tx, question: Question, made: Answer, now: datetime) -
     items = tuple(f.item for f in await answers.files_of(tx, question.id, made.version))
     rules = (await cohorts.get(tx, question.cohort_id)).rules
     asker, others = people.get(question.asker_id), 0
-    for member_id in (question.asker_id, *await answers.same_of(tx, question.id)):
+    for member_id in await asking(tx, question):
         to = people.get(member_id)
         if to is None or to.account_id is None or to.blocked_at is not None:
             continue
         if made.version > 1:
             await _edit_copies(tx, question, made, to, now)
-        text = await answer_text(tx, question, made, own=to is asker)
+        text = await answer_text(tx, question, made, len(items), own=to is asker)
         rows = rows_of(question) if to is asker else ()
         once = once_of(question, made.version, member_id)
         await joint.tell(tx, to, rules, text, now, once=once, buttons=rows, media=items)
@@ -46,12 +46,12 @@ async def tell_answer(tx: Tx, question: Question, made: Answer, now: datetime) -
     return asker is not None and asker.account_id is not None and asker.blocked_at is None, others
 
 
-async def answer_text(tx: Tx, question: Question, made: Answer, *, own: bool) -> Lines:
+async def answer_text(tx: Tx, question: Question, made: Answer, files: int, *, own: bool) -> Lines:
     """The question in short, and the answer; `own` for whoever asked it."""
     first = "questions-told-corrected" if made.version > 1 else "questions-told" if own else "questions-told-same"
     return lines(
         say(first, no=question.no, text=cut(question.text, 60)),
-        await answer_lines(tx, question, made),
+        await answer_lines(tx, made, files),
     )
 
 
@@ -83,6 +83,6 @@ async def _edit_copies(tx: Tx, question: Question, made: Answer, to: Addressee, 
     )  # fmt: skip
 
 
-async def was_lost(tx: Tx, question: Question) -> bool:
-    """Whether the message with the newest answer could not be delivered to the asker."""
-    return await question_copies.state(tx, once_of(question, question.version, question.asker_id)) == "unreachable"
+async def how_it_stands(tx: Tx, question: Question) -> str:
+    """What became of the message with the newest answer to the asker: new, sent, unreachable …"""
+    return await question_copies.state(tx, once_of(question, question.version, question.asker_id))

@@ -25,7 +25,7 @@ from storage.outbox import NOTICE
 from storage.questions import Question, Standing
 from storage.tx import Tx
 
-NUDGE, RETURN, DUE = "question-nudge", "question-return", "question-due"
+NUDGE, RETURN, DUE, PROMISE = "question-nudge", "question-return", "question-due", "question-promise"
 FOREVER = timedelta(days=30)
 
 
@@ -97,6 +97,8 @@ async def stand(
     )  # fmt: skip
     if not await questions.set_standing(tx, question.id, question.state, new):
         raise Refusal("questions-faster", no=question.no)
+    if owner_id != question.owner_id:
+        await call_off(tx, question)
     made = structs.replace(question, **structs.asdict(new))
     await dues.put(tx, [d for d in _dues(made) if d.at >= now])
     if question.live or made.live:
@@ -111,12 +113,19 @@ def stamp_of(question: Question) -> str:
 
 
 def _dues(question: Question) -> list[Due]:
-    wanted = ((NUDGE, question.nudge_at), (RETURN, question.return_at), (DUE, question.due_at))
+    wanted = ((NUDGE, question.nudge_at), (RETURN, question.return_at), (DUE, question.due_at),
+              (PROMISE, question.promised_at))  # fmt: skip
     return [
         Due(cohort_id=question.cohort_id, kind=kind, what=stamp_of(question), at=at, until=at + FOREVER)
         for kind, at in wanted
         if at is not None
     ]
+
+
+async def call_off(tx: Tx, question: Question) -> None:
+    """What still waits to be told to its owner, who taught or slept, is not told: it is his no longer, or answered."""
+    await outbox.call_back(tx, f"question:{question.id}:")
+    await outbox.call_back(tx, f"question:nudge:{question.id}:")
 
 
 async def tell_owner(tx: Tx, question: Question, now: datetime, head: Say | Lines | None = None) -> None:
@@ -205,7 +214,8 @@ async def hand(tx: Tx, me: Me, question: Question, to: Addressee, now: datetime,
         raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
     cohort = await cohorts.get(tx, question.cohort_id)
     before = question.owner_id
-    question = await stand(tx, cohort, question, ASSIGNED, to.member_id, now, late=question.late, live=False)
+    question = await stand(tx, cohort, question, ASSIGNED, to.member_id, now, late=question.late, live=False,
+                           promised_at=still_promised(question, now))  # fmt: skip
     await happened(tx, question, "assign", me.member_id or None, now, old=str(before or ""), new=str(to.member_id))
     await audits.add(tx, now, "question-assign", f"question:{question.id}", who=me.account_id,
                      cohort_id=cohort.id, old=str(before or ""), new=str(to.member_id))  # fmt: skip
@@ -231,7 +241,13 @@ async def requeue(tx: Tx, question: Question, now: datetime, *, late: bool) -> Q
     cohort = await cohorts.get(tx, question.cohort_id)
     teachers = await members.in_charge(tx, cohort.id, now)
     keeper = teachers[0].member_id if teachers else None
-    return await stand(tx, cohort, question, QUEUED, keeper, now, late=late, live=False)
+    return await stand(tx, cohort, question, QUEUED, keeper, now, late=late, live=False,
+                       promised_at=still_promised(question, now))  # fmt: skip
+
+
+def still_promised(question: Question, now: datetime) -> datetime | None:
+    """The date that the asker was told, as long as it lies ahead: it holds for whoever has the question."""
+    return question.promised_at if question.promised_at is not None and question.promised_at > now else None
 
 
 # ---- the clock --------------------------------------------------------------------------------------------------
@@ -249,14 +265,8 @@ async def nudge(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
     if question is not None and question.state == ASSIGNED and (question.return_at is None or now < question.return_at):
         owner = next((p for p in await people_of(tx, cohort.id, now) if p.member_id == question.owner_id), None)
         if owner is not None:
-            await tell(
-                tx,
-                question,
-                owner,
-                now,
-                say("questions-nudge", until=When(question.return_at or now)),
-                f"nudge:{thing.what}",
-            )
+            head = say("questions-nudge", until=When(question.return_at or now))
+            await tell(tx, question, owner, now, head, f"nudge:{thing.what}")
 
 
 async def overdue(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
@@ -276,8 +286,6 @@ async def whole_day(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
     """Whatever happens, after 24 hours all class teachers and the office hear of it."""
     question = await questions.get(tx, int(thing.what.split(":")[0]))
     if question is None or question.state not in OPEN or question.due_at is None or question.due_at > now:
-        return
-    if question.promised_at is not None:
         return
     hours = cohort.rules.question.answer_due_hours
     for person in await people_of(tx, cohort.id, now):

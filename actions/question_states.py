@@ -10,13 +10,13 @@ from actions import joint
 from actions import question_cards as cards
 from actions import question_live as live
 from actions import question_routing as routing
-from actions.question_access import happened, people_of
-from chat.messages import Lines, Refusal, Rows, Say, When, lines, say
+from actions.question_access import asking, happened, people_of
+from chat.messages import Lines, Refusal, Rows, Say, When, button, lines, say
 from rules.days import moment
 from rules.questions import ANSWERED, ASSIGNED, DECLINED, OPEN, QUEUED, SOLVED, may_assign, written
 from rules.roles import CLASS_TEACHER
 from rules.when_words import read_when
-from storage import answers, audits, cohorts, dues, members, questions, sessions
+from storage import audits, cohorts, members, questions, sessions
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.dues import Due
@@ -24,10 +24,11 @@ from storage.questions import Question
 from storage.sessions import Session
 from storage.tx import Tx
 
-CLOSE, PROMISE = "question-close", "question-promise"
+CLOSE = "question-close"
 ASKER, SILENT = "asker", "silent"
 REASON_MOST = 300
 NEXT_SESSIONS = 8
+OPEN_SHOWN = 6
 
 
 # ---- the asker ------------------------------------------------------------------------------------------------------
@@ -121,6 +122,7 @@ async def decline(tx: Tx, me: Me, question: Question, reason: str, now: datetime
                      cohort_id=question.cohort_id, old=question.state, new=DECLINED, why=clean)  # fmt: skip
     if question.live:
         await live.repaint(tx, question.session_id, now)
+    await routing.call_off(tx, question)
     question = structs.replace(question, state=DECLINED, reason=clean, closed_at=now, live=False)
     words = lines(say("questions-told-declined", no=question.no, text=cards.cut(question.text, 60)),
                   say("questions-declined-why", reason=clean))  # fmt: skip
@@ -135,13 +137,16 @@ def _may_decide(me: Me, question: Question) -> None:
         raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
 
 
-async def _tell_all(tx: Tx, question: Question, words: Say | Lines, now: datetime, key: str) -> None:
-    """The asker and all 同问 hear of it."""
+async def _tell_all(
+    tx: Tx, question: Question, words: Say | Lines, now: datetime, key: str, english: Say | Lines | None = None
+) -> None:  # fmt: skip
+    """The asker and all 同问 hear of it; `english` where it names something that has an English name."""
     rules = (await cohorts.get(tx, question.cohort_id)).rules
-    wanted = {question.asker_id, *await answers.same_of(tx, question.id)}
+    wanted = set(await asking(tx, question))
     for person in await people_of(tx, question.cohort_id, now):
         if person.member_id in wanted:
-            await joint.tell(tx, person, rules, words, now, once=f"question-{key}:{person.member_id}")
+            mine = english if english is not None and person.lang == "en" else words
+            await joint.tell(tx, person, rules, mine, now, once=f"question-{key}:{person.member_id}")
 
 
 async def promise(tx: Tx, me: Me, question: Question, words: str, now: datetime) -> Question:
@@ -149,19 +154,24 @@ async def promise(tx: Tx, me: Me, question: Question, words: str, now: datetime)
     _may_decide(me, question)
     cohort = await cohorts.get(tx, question.cohort_id)
     said = read_when(words, now, cohort.timezone)
-    if said.at is None:  # a day alone means its noon
-        said = read_when(f"{words} 12:00", now, cohort.timezone)
-    if said.at is None:
+    at = said.at or _noon(words, now, cohort.timezone)
+    if at is None:
         raise Refusal("questions-date-unclear")
     owner_id = question.owner_id or me.member_id or None
     before = question.promised_at.isoformat() if question.promised_at else ""
-    question = await routing.stand(tx, cohort, question, ASSIGNED, owner_id, now, live=False, promised_at=said.at)
-    await dues.put(tx, [Due(cohort_id=cohort.id, kind=PROMISE, what=routing.stamp_of(question), at=said.at,
-                            until=said.at + routing.FOREVER)])  # fmt: skip
-    await happened(tx, question, "promise", me.member_id or None, now, old=before, new=said.at.isoformat())
-    words_ = say("questions-told-promised", no=question.no, text=cards.cut(question.text, 60), at=When(said.at))
+    due = at + timedelta(hours=cohort.rules.question.answer_due_hours)
+    question = await routing.stand(tx, cohort, question, ASSIGNED if owner_id else QUEUED, owner_id, now,
+                                   late=question.late, live=False, promised_at=at, due=due)  # fmt: skip
+    await happened(tx, question, "promise", me.member_id or None, now, old=before, new=at.isoformat())
+    words_ = say("questions-told-promised", no=question.no, text=cards.cut(question.text, 60), at=When(at))
     await _tell_all(tx, question, words_, now, f"promised:{routing.stamp_of(question)}")
     return question
+
+
+def _noon(words: str, now: datetime, zone: str) -> datetime | None:
+    """The noon of a day that was typed alone; None where no day was named, whatever day one would have in mind."""
+    first, second = (read_when(f"{words} 12:00", now, zone, now.date() + timedelta(days=n)).at for n in (20, 21))
+    return first if first == second else None
 
 
 async def together_choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Session]:
@@ -186,9 +196,10 @@ async def together(tx: Tx, me: Me, question: Question, session_id: int, now: dat
     question = await routing.stand(tx, cohort, question, ASSIGNED, owner_id, now, late=question.late, live=False,
                                    starts=session.ends_at, due=due, together_id=session.id)  # fmt: skip
     await happened(tx, question, "together", me.member_id, now, new=session.ref)
-    words = lines(say("questions-told-together", no=question.no, text=cards.cut(question.text, 60)),
-                  await cards.together_line(tx, question, "zh"))  # fmt: skip
-    await _tell_all(tx, question, words, now, f"together:{routing.stamp_of(question)}")
+    told = say("questions-told-together", no=question.no, text=cards.cut(question.text, 60))
+    words = lines(told, await cards.together_line(tx, question, "zh"))
+    english = lines(told, await cards.together_line(tx, question, "en"))
+    await _tell_all(tx, question, words, now, f"together:{routing.stamp_of(question)}", english)
     await routing.tell_owner(tx, question, now, say("questions-together-yours"))
     return question
 
@@ -214,16 +225,33 @@ async def close_silent(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> Non
 
 
 async def remind_promise(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """The day that was promised has come: its owner is reminded, after the class too."""
+    """The day that was promised has come: its owner is reminded, after the class too; the class teachers when he cannot
+    be. A day later it is as late as any."""
     question = await questions.get(tx, int(thing.what.split(":")[0]))
     if question is None or question.state not in OPEN or routing.stamp_of(question) != thing.what:
         return
-    await routing.tell_owner_of(tx, question, now, say("questions-promise-now"), f"promise:{thing.what}")
+    head, key = say("questions-promise-now"), f"promise:{thing.what}"
+    if any(c.member_id == question.owner_id and c.reachable for c in await routing.candidates(tx, cohort, now)):
+        await routing.tell_owner_of(tx, question, now, head, key)
+        return
+    question = await routing.requeue(tx, question, now, late=question.late)
+    await happened(tx, question, "return", None, now)
+    await routing.tell_teachers(tx, question, now, head, key)
 
 
-DEEDS = {CLOSE: close_silent, PROMISE: remind_promise}
+DEEDS = {CLOSE: close_silent, routing.PROMISE: remind_promise}
 
 
 async def open_of(tx: Tx, cohort_id: int) -> list[Question]:
     """What keeps a class from being closed: open, and without a date (QA-09)."""
     return [q for q in await questions.of_cohort(tx, cohort_id, OPEN) if q.promised_at is None]
+
+
+async def need_none_open(tx: Tx, cohort: Cohort) -> None:
+    """A class is not closed over questions that nobody has answered, dated or declined (QA-09)."""
+    found = await open_of(tx, cohort.id)
+    if found:
+        numbers = [say("questions-open-no", no=q.no) for q in found[:OPEN_SHOWN]]
+        rows = ((button("questions-show-open", "qlist", 0, "open"),),)
+        raise Refusal("classes-open-questions", buttons=rows, title=cohort.title, count=len(found), numbers=numbers,
+                      more=max(0, len(found) - OPEN_SHOWN))  # fmt: skip

@@ -6,10 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from actions import question_break
-from actions import question_live as live_queue
+from actions import question_break, search
 from actions import question_routing as routing
-from actions import search
 from actions.access import need_class, need_trainee
 from actions.question_access import happened, people_of
 from actions.question_cards import owner_of, role_key
@@ -28,7 +26,6 @@ from rules.questions import (
     PRIVATE,
     SITE,
     Written,
-    may_become,
     written,
 )
 from rules.roles import CLASS_TEACHER, TRAINEE
@@ -36,7 +33,7 @@ from rules.search import ANSWER, MAYBE
 from rules.service_hours import is_open, next_open
 from rules.settings_talk import Question as Numbers
 from rules.similar import ALIKE, alike
-from storage import answers, audits, cohorts, passages, questions
+from storage import answers, cohorts, questions
 from storage.accounts import Me
 from storage.answers import File
 from storage.members import Addressee
@@ -58,10 +55,21 @@ async def begin(tx: Tx, me: Me, now: datetime, *, door: str = BY_CLASS, log_id: 
     """The draft of a trainee: a new one about the session of now, or the one that is there."""
     asker_id = need_trainee(me)
     draft = await _draft(tx, me, asker_id, SELF, None, now)
-    if door != draft.door or log_id != draft.log_id:
+    if not draft.text:
+        draft = await _about_now(tx, draft, now)
+    if (door, log_id) not in ((draft.door, draft.log_id), (BY_CLASS, None)):
         await questions.set_door(tx, draft.id, door, log_id)
         draft = structs.replace(draft, door=door, log_id=log_id)
     return draft
+
+
+async def _about_now(tx: Tx, draft: Question, now: datetime) -> Question:
+    """What was begun without a word is about the session of now, not about that of then (QA-01)."""
+    topic = await topic_now(tx, draft.cohort_id, now)
+    if (draft.topic, draft.topic_ref, draft.session_id) == (topic.kind, topic.ref, topic.session_id):
+        return draft
+    await questions.set_topic(tx, draft.id, topic.kind, topic.ref, topic.session_id)
+    return structs.replace(draft, topic=topic.kind, topic_ref=topic.ref, session_id=topic.session_id)
 
 
 async def begin_for(tx: Tx, me: Me, person: Addressee, now: datetime) -> Question:
@@ -95,6 +103,12 @@ async def add_words(tx: Tx, me: Me, draft: Question, text: str) -> tuple[Questio
         await questions.set_text(tx, draft.id, judged.text)
         draft = structs.replace(draft, text=judged.text)
     return draft, judged
+
+
+async def judge(tx: Tx, me: Me, draft: Question) -> Written:
+    """Whether a draft can be sent as it stands."""
+    numbers = await numbers_of(tx, me)
+    return written(draft.text, numbers.min_chars, numbers.max_chars)
 
 
 async def rewrite(tx: Tx, draft: Question) -> Question:
@@ -162,10 +176,10 @@ class Similar(Struct, frozen=True):
         return bool(self.hits or self.asked)
 
 
-async def similar(tx: Tx, draft: Question) -> Similar:
+async def similar(tx: Tx, draft: Question, *, entries: bool = True) -> Similar:
     """Up to three entries or published answers, and up to two open questions, before anything is filed (QA-03)."""
-    found = await search.find(tx, draft.cohort_id, draft.text, SIMILAR)
-    hits = found.hits[:SIMILAR] if found.outcome in (ANSWER, MAYBE) else ()
+    found = await search.find(tx, draft.cohort_id, draft.text, SIMILAR) if entries else None
+    hits = found.hits[:SIMILAR] if found is not None and found.outcome in (ANSWER, MAYBE) else ()
     others = {
         q.id: q
         for q in await questions.of_cohort(tx, draft.cohort_id, OPEN)
@@ -234,55 +248,6 @@ async def _sent(tx: Tx, question: Question, now: datetime, *, again: bool = Fals
     if not is_open(now, hours, cohort.timezone):
         return Sent(question, role, opens=next_open(now, hours, cohort.timezone), again=again)
     return Sent(question, role, until=question.return_at, again=again)
-
-
-async def join(tx: Tx, me: Me, question: Question, now: datetime) -> bool:
-    """[同问+1]: gets the answer of this question; nothing of one's own is filed. False when said before."""
-    member_id = need_trainee(me)
-    if question.asker_id == member_id:
-        raise Refusal("questions-own")
-    if question.visibility == PRIVATE:
-        raise Refusal("refusals-not-here")
-    if question.state not in OPEN:
-        raise Refusal("questions-answered-already", no=question.no)
-    new = await answers.add_same(tx, question.id, member_id, now)
-    if question.live:
-        await live_queue.repaint(tx, question.session_id, now)
-    return new
-
-
-async def hide(tx: Tx, me: Me, question: Question, level: str, now: datetime) -> Question:
-    """Make one's own question more private; never less (AT-38)."""
-    if not may_become(question.visibility, level):
-        raise Refusal("questions-never-more-public")
-    if not await questions.set_visibility(tx, question.id, question.visibility, level):
-        raise Refusal("questions-faster", no=question.no)
-    await happened(tx, question, "visibility", me.member_id, now, old=question.visibility, new=level)
-    await audits.add(tx, now, "question-visibility", f"question:{question.id}", who=me.account_id,
-                     cohort_id=question.cohort_id, old=question.visibility, new=level)  # fmt: skip
-    question = structs.replace(question, visibility=level)
-    if level == PRIVATE:
-        await passages.set_shown(tx, "answer", question.id, False)
-        if question.live:
-            question = await routing.out_of_the_queue(tx, question, now)
-    return question
-
-
-async def mine(tx: Tx, me: Me) -> list[Question]:
-    """One's own questions, the newest first."""
-    return await questions.of_asker(tx, need_trainee(me))
-
-
-async def asked_here(tx: Tx, me: Me) -> list[Question]:
-    """What others of the class ask and have not been answered yet: not the private ones, those most asked first."""
-    need_class(me)
-    counts = await answers.same_counts(tx, me.cohort_id)
-    found = [
-        q
-        for q in await questions.of_cohort(tx, me.cohort_id, OPEN)
-        if q.visibility != PRIVATE and q.asker_id != me.member_id
-    ]
-    return sorted(found, key=lambda q: (-counts.get(q.id, 0), q.no))
 
 
 async def seat(tx: Tx, me: Me, number: int, now: datetime) -> Addressee | None:

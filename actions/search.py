@@ -11,9 +11,10 @@ from rules.search import ANSWER, BUILDING, MAYBE, NOTHING, Ranked
 from rules.search_fit import fit_titles, likely_without, limits_of
 from rules.search_index import Index
 from rules.search_parts import Stretch, stretch
+from rules.search_synonyms import SYNONYMS
 from rules.search_terms import has_han, sounds
 from storage import passages, search
-from storage.passages import Passage
+from storage.passages import Passage, Synonym
 from storage.search import Answered, Entry
 from storage.tx import Store, Tx
 
@@ -85,7 +86,7 @@ async def _shown(tx: Tx, hit: Ranked, text: str, in_english: bool, index: Index)
     if row is None:
         return None
     title, body = words_of(row, in_english)
-    part = stretch(body, text, rules.meant(index, text))
+    part = stretch(body, text, tuple(means for _, means in rules.meant(index, text)))
     return Hit(hit.kind, hit.ref_id, hit.passage_id, hit.score, title, part, row)
 
 
@@ -170,6 +171,14 @@ async def _fit_titles(store: Store, index: Index, found: list[Passage]) -> None:
             await search.set_fit(tx, {"sure": limits.sure, "unsure": limits.unsure})
 
     await store.work(keep)
+
+
+async def seed_synonyms(tx: Tx) -> None:
+    """Everyday words of community work for a school that has none yet; what it has changed or hidden stays."""
+    there = await passages.synonym_words(tx)
+    for word, means in SYNONYMS:
+        if (word, means) not in there:
+            await passages.put_synonym(tx, Synonym(word=word, means=means))
 
 
 async def keep_warm(store: Store) -> None:

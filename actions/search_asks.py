@@ -13,8 +13,9 @@ from actions.search import Found, row_of
 from chat.messages import Refusal
 from rules.days import class_date
 from rules.log_checks import private
-from rules.search import BUILDING, NOTHING, Features, likelihood
+from rules.search import BUILDING, NOTHING
 from rules.search_fit import fit_votes
+from rules.search_judge import Features, likelihood
 from rules.search_terms import is_asked, normal
 from storage import passages, search
 from storage.accounts import Me

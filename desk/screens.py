@@ -173,7 +173,8 @@ def view_wall(wall: Wall) -> dict[str, Any]:
     """All that the wall of questions shows: most asked first, no names."""
     speak = _room(wall.cohort.timezone)
     shown: dict[str, Any] = {
-        "cohort": speak.title(wall.cohort), "clock": speak.clock(wall.at), "left": 0, "step": 0, "asked": (), "more": "",
+        "cohort": speak.title(wall.cohort), "clock": speak.clock(wall.at), "left": 0, "step": 0, "asked": (),
+        "more": "",
     }  # fmt: skip
     if wall.session is None:
         return {**shown, "title": speak.both(say("screens-wall-head")), "how": speak.both(say("screens-wall-none"))}

@@ -47,7 +47,8 @@ async def _preview(turn: Turn, question: Question, draft: Draft) -> Reply:
     """「他会看到」 and the very message, files included."""
     made = Answer(question_id=question.id, version=question.version + 1,
                   author_id=draft.author_id or turn.me.member_id, body=draft.body, at=turn.now)  # fmt: skip
-    seen = Message(await posts.answer_text(turn.tx, question, made, own=True), media=tuple(draft.files))
+    words = await posts.answer_text(turn.tx, question, made, len(draft.files), own=True)
+    seen = Message(words, media=tuple(draft.files))
     rows = await _rows(turn, question, draft)
     return Reply(say("questions-preview"), then=WRITE, memo={"q": question.id},
                  more=(seen, Message(say("questions-preview-end"), rows, silent=True)))  # fmt: skip
@@ -75,9 +76,16 @@ async def _draft(turn: Turn, question: Question) -> Draft:
 async def send(turn: Turn, said: Tap) -> Reply:
     """[发送] (`qpost:<question>:<version>`)."""
     question = await access_to_answer(turn.tx, turn.me, said.number())
+    if await deeds.sent_already(turn.tx, turn.me, question, said.number(1)):
+        return Reply(toast=say("questions-answered", no=question.no, others=0))
     sent = await deeds.send(turn.tx, turn.me, question, await _draft(turn, question), turn.now)
-    keys = menus.keyboard(turn.me) if turn.talk.step == WRITE else None
-    return Reply(_told(turn, sent), keyboard=keys, then="" if turn.talk.step == WRITE else None)
+    done = _done(turn, question)
+    return Reply(_told(turn, sent), keyboard=menus.keyboard(turn.me) if done == "" else None, then=done)
+
+
+def _done(turn: Turn, question: Question) -> str | None:
+    """The end of the talk about this answer; another one in progress goes on."""
+    return "" if turn.talk.step == WRITE and turn.talk.memo.get("q") == question.id else None
 
 
 def _told(turn: Turn, sent: deeds.Sent) -> Say:
@@ -106,7 +114,7 @@ async def drop(turn: Turn, said: Tap) -> Reply:
     """[先不答] (`qadrop:<question>`)."""
     question = await access_to_answer(turn.tx, turn.me, said.number())
     await answers.remove_draft(turn.tx, question.id, turn.me.member_id)
-    return Reply(say("questions-answer-dropped"), edit=True, then="" if turn.talk.step == WRITE else None)
+    return Reply(say("questions-answer-dropped"), edit=True, then=_done(turn, question))
 
 
 async def as_lecturer(turn: Turn, said: Tap) -> Reply:

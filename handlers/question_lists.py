@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from actions import question_asked as deeds
 from actions import question_cards as cards
-from actions import questions as deeds
 from actions.people import in_rows
-from actions.question_access import access_own_question, access_question_by_id, me_before, note_denied
+from actions.question_access import (
+    access_own_question,
+    access_question_by_id,
+    access_to_assign,
+    me_before,
+    note_denied,
+)
 from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, button, say
 from chat.turns import on_tap
@@ -49,7 +55,7 @@ async def _listed(turn: Turn, said: Event, found: list[Question], verb: str, hea
 async def open_one(turn: Turn, said: Tap) -> Reply:
     """A question as this reader may see it (`qopen:<question>`)."""
     try:
-        question = await access_question_by_id(turn.tx, turn.me, said.number())
+        question = await access_to_assign(turn.tx, turn.me, said.number())
     except Refusal as no:
         await note_denied(turn.tx, turn.me, said.number(), turn.now)
         return Reply(toast=no.say, alert=True)
@@ -69,7 +75,11 @@ async def shown(turn: Turn, question: Question) -> Reply:
 
 async def files(turn: Turn, said: Tap) -> Reply:
     """[看附件] (`qfiles:<question>`): the photos and voice notes of a question, and of its answer."""
-    question = await access_question_by_id(turn.tx, turn.me, said.number())
+    try:
+        question = await access_question_by_id(turn.tx, turn.me, said.number())
+    except Refusal as no:
+        await note_denied(turn.tx, turn.me, said.number(), turn.now)
+        return Reply(toast=no.say, alert=True)
     found = await answers.files_of(turn.tx, question.id)
     found += await answers.files_of(turn.tx, question.id, question.version) if question.version else []
     more = tuple(Message(say("questions-file-of", no=question.no), media=(f.item,)) for f in found)

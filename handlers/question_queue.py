@@ -8,13 +8,18 @@ from actions import question_routing as routing
 from actions import question_states as states
 from actions import questions as asking
 from actions.people import in_rows, who_where
-from actions.question_access import access_own_question, access_question_by_id, access_to_answer
+from actions.question_access import (
+    access_own_question,
+    access_question_by_id,
+    access_to_answer,
+    access_to_assign,
+)
 from chat.events import Event, Tap, Text
 from chat.messages import Button, Refusal, Reply, When, button, lines, say
 from chat.turns import Handler, on_command, on_step, on_tap, on_word
 from handlers import menus, question_lists, questions
 from handlers.turns import Turn
-from rules.questions import number_and_rest
+from rules.questions import OPEN, number_and_rest
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SITE_CONTACT, TEACHERS, TRAINEE, TRAINEES
 
 ANSWERERS = frozenset({CLASS_TEACHER, ADMIN, LECTURER, SITE_CONTACT})
@@ -55,7 +60,8 @@ async def _more(turn: Turn) -> tuple[tuple[Button, ...], ...]:
         for s in await queue.live_sessions(turn.tx, turn.me, turn.now)
     ]
     teacher = CLASS_TEACHER in turn.me.class_roles.split()
-    cells = [button("questions-for-somebody", "qfor"), button("questions-numbers", "qnumbers")] if teacher else []
+    cells = [button("questions-for-somebody", "qfor")] if teacher else []
+    cells += [button("questions-numbers", "qnumbers")] if turn.me.roles & ASSIGNERS else []
     return (*in_rows(live, 1), *in_rows(cells))
 
 
@@ -69,7 +75,7 @@ async def take(turn: Turn, said: Tap) -> Reply:
 
 async def give(turn: Turn, said: Tap) -> Reply:
     """[转给…] (`qto:<question>[:<member>]`)."""
-    question = await access_question_by_id(turn.tx, turn.me, said.number())
+    question = await access_to_assign(turn.tx, turn.me, said.number())
     if len(said.args) > 1:
         question = await routing.give(turn.tx, turn.me, question, said.number(1), turn.now)
         reply = await question_lists.shown(turn, question)
@@ -91,20 +97,21 @@ async def back(turn: Turn, said: Tap) -> Reply:
 
 async def menu(turn: Turn, said: Tap) -> Reply:
     """[更多] (`qmenu:<question>`): together, a date, declined, history."""
-    question = await access_question_by_id(turn.tx, turn.me, said.number())
+    question = await access_to_assign(turn.tx, turn.me, said.number())
     if not turn.me.roles & ASSIGNERS:
         raise Refusal("questions-no-assign")
     teacher = CLASS_TEACHER in turn.me.class_roles.split()
     cells = [button("questions-date", "qdate", question.id), button("questions-decline", "qnay", question.id)]
     cells += [button("questions-together", "qtogether", question.id)] if teacher else []
-    cells += [button("questions-history", "qhist", question.id)]
+    owned = bool(turn.me.member_id) and question.owner_id == turn.me.member_id
+    cells += [button("questions-history", "qhist", question.id)] if teacher or owned else []
     last = button("questions-look", "qopen", question.id)
     return Reply(say("questions-menu", no=question.no), (*in_rows(cells), (last,)), edit=True)
 
 
 async def together(turn: Turn, said: Tap) -> Reply:
     """[课堂统一解答] (`qtogether:<question>[:<session>]`)."""
-    question = await access_question_by_id(turn.tx, turn.me, said.number())
+    question = await access_to_assign(turn.tx, turn.me, said.number())
     if len(said.args) > 1:
         question = await states.together(turn.tx, turn.me, question, said.number(1), turn.now)
         return Reply(say("questions-together-done", no=question.no), edit=True)
@@ -129,7 +136,9 @@ async def history(turn: Turn, said: Tap) -> Reply:
 
 def _asks(step: str, key: str, text: str) -> Handler:
     async def asked(turn: Turn, said: Tap) -> Reply:
-        question = await access_question_by_id(turn.tx, turn.me, said.number())
+        question = await access_to_assign(turn.tx, turn.me, said.number())
+        if question.state not in OPEN:
+            raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
         return Reply(say(text, no=question.no), then=step, memo={"q": question.id})
 
     asked.__doc__ = f"What `{key}` wants to know comes with the next words."
@@ -138,7 +147,7 @@ def _asks(step: str, key: str, text: str) -> Handler:
 
 async def decline(turn: Turn, said: Event) -> Reply:
     """The reason of a question that is not answered."""
-    question = await access_question_by_id(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_assign(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
     try:
         question = await states.decline(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:
@@ -148,7 +157,7 @@ async def decline(turn: Turn, said: Event) -> Reply:
 
 async def date(turn: Turn, said: Event) -> Reply:
     """The date of an answer, as people type it."""
-    question = await access_question_by_id(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_assign(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
     try:
         question = await states.promise(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:

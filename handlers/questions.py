@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions import question_asked
 from actions import question_cards as cards
 from actions import questions as deeds
 from actions.access import need_trainee
@@ -54,15 +55,17 @@ async def from_search(turn: Turn, said: Tap) -> Reply:
         draft, judged = await deeds.add_words(turn.tx, turn.me, draft, words)
         if judged.problem:
             return await _not_yet(turn, draft, judged)
-        return await confirm(turn, draft)
+        return await _similar_first(turn, draft, entries=False)
     return await confirm(turn, draft) if draft.text else await _how(turn, draft)
 
 
 async def begin_with(turn: Turn, text: str, log_id: int) -> Reply:
     """[转为提问] under a log: its puzzle is the question, linked to the log (LOG-09)."""
     draft = await deeds.begin(turn.tx, turn.me, turn.now, door=BY_CLASS, log_id=log_id)
+    if text in draft.text:
+        return await confirm(turn, draft)
     draft, judged = await deeds.add_words(turn.tx, turn.me, draft, text)
-    return await _not_yet(turn, draft, judged) if judged.problem else await confirm(turn, draft)
+    return await _not_yet(turn, draft, judged) if judged.problem else await _similar_first(turn, draft)
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------
@@ -81,7 +84,7 @@ async def write(turn: Turn, said: Event) -> Reply:
             raise Refusal("questions-files-kind", most=(await deeds.numbers_of(turn.tx, turn.me)).photos)
     except Refusal as no:
         return Reply(no.say, then=WRITE, memo=memo)
-    seen = bool(draft.text) and len(draft.text) >= (await deeds.numbers_of(turn.tx, turn.me)).min_chars
+    seen = not (await deeds.judge(turn.tx, turn.me, draft)).problem
     draft, judged = await deeds.add_words(turn.tx, turn.me, draft, said.text)
     if judged.problem:
         return await _not_yet(turn, draft, judged)
@@ -97,6 +100,9 @@ async def _file(turn: Turn, draft: Question, said: Media) -> Reply:
             return await _not_yet(turn, draft, judged)
     if not draft.text:
         return Reply(say("questions-file-kept"), then=WRITE, memo={"id": draft.id})
+    judged = await deeds.judge(turn.tx, turn.me, draft)
+    if judged.problem:
+        return await _not_yet(turn, draft, judged)
     return await confirm(turn, draft) if not said.caption.strip() else await _similar_first(turn, draft)
 
 
@@ -106,9 +112,10 @@ async def _not_yet(turn: Turn, draft: Question, judged: Written) -> Reply:
     return Reply(words, then=WRITE, memo={"id": draft.id})
 
 
-async def _similar_first(turn: Turn, draft: Question) -> Reply:
-    """What is there already, before anything is filed; else the confirmation (QA-03)."""
-    found = await deeds.similar(turn.tx, draft)
+async def _similar_first(turn: Turn, draft: Question, *, entries: bool = True) -> Reply:
+    """What is there already, before anything is filed; else the confirmation (QA-03). Without `entries` for whoever
+    has just looked at them; staff who enter a question for somebody decide that with him."""
+    found = await deeds.similar(turn.tx, draft, entries=entries) if draft.source == deeds.SELF else None
     if not found:
         return await confirm(turn, draft)
     rows: list[tuple[Button, ...]] = []
@@ -168,6 +175,8 @@ async def _screen(turn: Turn, draft: Question, first: Say | None) -> tuple[Lines
 async def topic(turn: Turn, said: Tap) -> Reply:
     """[换分类] (`qtopic:<draft>[:<number>]`)."""
     draft = await access_draft_by_id(turn.tx, turn.me, said.number())
+    if draft.state != "draft":
+        return await _again(turn, draft)
     if len(said.args) > 1:
         draft = await deeds.choose_topic(turn.tx, draft, said.number(1), turn.now)
         return await confirm(turn, draft, edit=True)
@@ -179,6 +188,8 @@ async def topic(turn: Turn, said: Tap) -> Reply:
 async def level(turn: Turn, said: Tap) -> Reply:
     """[换可见范围] (`qlevel:<draft>[:<level>]`)."""
     draft = await access_draft_by_id(turn.tx, turn.me, said.number())
+    if draft.state != "draft":
+        return await _again(turn, draft)
     if len(said.args) > 1:
         return await confirm(turn, await deeds.choose_level(turn.tx, draft, said.args[1]), edit=True)
     rows = tuple((button(f"questions-level-{v}", "qlevel", draft.id, v),) for v in LEVELS)
@@ -254,7 +265,7 @@ async def _again(turn: Turn, question: Question) -> Reply:
 async def join(turn: Turn, said: Tap) -> Reply:
     """[同问+1] in place of one's own (`qjoin:<question>:<draft>`), or under another's (`qsame:<question>`)."""
     question = await access_question_by_id(turn.tx, turn.me, said.number())
-    new = await deeds.join(turn.tx, turn.me, question, turn.now)
+    new = await question_asked.join(turn.tx, turn.me, question, turn.now)
     if len(said.args) < 2:
         return Reply(toast=say("questions-joined" if new else "questions-joined-before", no=question.no))
     draft = await questions.get(turn.tx, said.number(1))

@@ -1,4 +1,4 @@
-"""Free text that means nothing else is searched for in the handbook and the answers (UI-01, HANDBOOK-02, HANDBOOK-03)."""
+"""Free text that means nothing else is searched for in the handbook and the answers (UI-01, HANDBOOK-02)."""
 
 from __future__ import annotations
 

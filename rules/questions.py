@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 
 from msgspec import Struct
@@ -150,10 +149,10 @@ def written(text: str, shortest: int, longest: int) -> Written:
     return Written(clean, "", count)
 
 
-_SEAT = re.compile(r"^\s*(\d{1,4})\s*(?:号|座)?\s*[,，、:：.．]?\s*(.*)$", re.DOTALL)
+_SEAT = re.compile(r"^\s*(\d{1,4})(?!\d)\s*(?:号|座)?\s*[,，、:：.．]?\s*(.*)$", re.DOTALL)
 
 
 def number_and_rest(text: str) -> tuple[int, str]:
-    """A seat and what follows it: 「12 老人不会用手机怎么办」; 0 where there is no seat."""
-    found = _SEAT.match(unicodedata.normalize("NFKC", text))
+    """A seat and what follows it, as it was typed: 「１２号：老人不会用手机怎么办？」; 0 where there is no seat."""
+    found = _SEAT.match(text)
     return (int(found[1]), found[2].strip()) if found else (0, "")

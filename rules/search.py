@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from rules.search_index import AT_LEAST, TOO_COMMON, Field, Index, Scores
-from rules.search_terms import asked, asked_sounds, has_han, terms, words
+from rules.search_judge import Features, Scored, Term, likelihood, observe
+from rules.search_terms import asked, asked_sounds, has_han, keywords, normal, terms, words
 
-SOUND, SYNONYM = 0.5, 0.4
+SOUND, SYNONYM, FLAT, HEARD = 0.5, 0.4, 0.5, 0.6
+"""What same sound and a synonym weigh; the power that draws the scores of a word nearer to each other; how much
+it counts that a question only sounds like what was found."""
 SURE, UNSURE = 0.9, 0.5
 ANSWER, MAYBE, NOTHING, BUILDING = "answer", "unsure", "none", "building"
 LONGEST = 300
 
 
-class Features(Struct, frozen=True):
-    """What tells whether the first hit is right."""
-
-    covb: float = 0.0
-    gap10: float = 0.0
-    lead: float = 0.0
-
-
 class Ranked(Struct, frozen=True):
-    """An entry or answer that was found, and the passage through which it was."""
+    """An entry or answer that was found, and the passage through which it was (`doc`: its place in the index)."""
 
     kind: str
     ref_id: int
     passage_id: int
     score: float
+    doc: int = 0
 
 
 class Ranking(Struct, frozen=True):
@@ -46,76 +42,95 @@ class Ranking(Struct, frozen=True):
         return likelihood(self.features) if self.hits else 0.0
 
 
-def likelihood(seen: Features) -> float:
-    """How likely a first hit with these features is right, 0 to 1."""
-    return 1 / (1 + math.exp(-(2.05 * seen.covb + 5.88 * seen.gap10 + 6.47 * seen.lead - 4.5)))
-
-
 def find(
     index: Index, query: str, cohort_id: int | None, limit: int = 5, *, without: tuple[str, int] | None = None
 ) -> Ranking:
     """The best entries for a question among what this class may see, one of them left out if wished; no text makes it
     fail."""
-    plain = asked(query)[:LONGEST]
-    if not plain or not index.count:
+    visible = index.seen_by(cohort_id)
+    pieces = keywords(query[:LONGEST])
+    if not pieces or not index.count:
         return Ranking()
-    scores, possible, covb = _scores(index, plain)
-    visible = (index.classes == 0) | (index.classes == (cohort_id or 0))
-    scores = np.where(visible, scores, 0.0)
-    ranked = _entries(index, scores, max(limit, 10), without)
+    scored = _scores(index, pieces, visible)
+    ranked = _entries(index, scored.scores, limit, without)
     if not ranked:
         return Ranking()
-    top = [hit.score for hit in ranked[:10]] + [0.0] * (10 - len(ranked))
-    seen = Features(covb, (top[0] - sum(top[1:]) / 9) / top[0], (top[0] - top[1]) / possible if possible else 0.0)
-    return Ranking(tuple(ranked[:limit]), seen)
+    evenly = _entries(index, scored.evenly, 10, without) or _entries(index, scored.scores, 10, without)
+    same = bool(evenly) and evenly[0].doc == ranked[0].doc
+    return Ranking(tuple(ranked), observe(index, scored, ranked[0].doc, [hit.score for hit in evenly], same))
 
 
-def _scores(index: Index, plain: str) -> tuple[Scores, float, float]:
-    """What each passage is worth, what the best passage one can think of would be, and the share of pairs found."""
-    keys = list(dict.fromkeys(terms([plain])[0].tolist()))
-    more = [key for key in _synonym_terms(index, plain) if key not in keys]
-    scores, possible, covb = _sum(index.plain, {**dict.fromkeys(keys, 1.0), **dict.fromkeys(more, SYNONYM)}, len(keys))
+def _scores(index: Index, pieces: list[str], visible: NDArray[np.bool_]) -> Scored:
+    """What each passage is worth: the words of a list each by itself, same sound when little is found."""
+    own = {key: _term(index.plain, key, 1.0) for piece in pieces for key in _distinct([piece])}
+    used = _rare(index.plain, own.values())
+    kept = {term.key for term in used}
+    parts = [[own[key] for key in _distinct([piece]) if key in kept] for piece in pieces]
+    across = [key for key in _distinct([normal(" ".join(pieces))]) if key not in own]
+    known = meant(index, " ".join(pieces))
+    also = [key for key in _distinct([means for _, means in known]) if key not in own and key not in across]
+    evenly = [_sum(index.plain, part, visible) for part in parts]
+    named = _sum(index.plain, [_term(index.plain, key, SYNONYM) for key in also], visible)
+    crossing = _sum(index.plain, _rare(index.plain, [_term(index.plain, key, 1.0) for key in across]), visible)
+    scores = _together(evenly) + crossing + named
+    possible = sum(term.rarity * index.plain.best(term.key) for term in used) or 1.0
+    readings = [(1.0, used)]
+    if known:
+        plain = normal(" ".join(pieces))
+        for word, means in known:
+            plain = plain.replace(word, means)
+        readings.append((1.0, [_term(index.plain, key, 1.0) for key in _distinct([plain])]))
     if scores.max(initial=0.0) < possible / 2:
-        sounds = list(dict.fromkeys(asked_sounds(plain).tolist()))
-        by_sound, _, covs = _sum(index.sound, dict.fromkeys(sounds, 1.0), len(sounds))
-        scores = scores + SOUND * by_sound
-        covb = max(covb, 0.5 * covs)
-    return scores, possible, covb
+        keys = dict.fromkeys(asked_sounds(" ".join(pieces)).tolist())
+        sounds = _rare(index.sound, [_term(index.sound, key, SOUND) for key in keys])
+        scores = scores + _sum(index.sound, sounds, visible)
+        readings.append((HEARD, sounds))
+    return Scored(scores, sum(evenly, named), possible, readings)
 
 
-def meant(index: Index, query: str) -> tuple[str, ...]:
-    """What the school calls the words of a question."""
+def _distinct(texts: Sequence[str]) -> list[int]:
+    return list(dict.fromkeys(terms(list(texts))[0].tolist())) if texts else []
+
+
+def _together(sums: Sequence[Scores]) -> Scores:
+    """The scores of the words of a list as one: it is better to have all words than much of one, so each is drawn
+    nearer to the others."""
+    if len(sums) == 1:
+        return sums[0]
+    usual = float(np.mean([found.max(initial=0.0) for found in sums]))
+    return np.asarray(usual ** (1 - FLAT) * np.add.reduce([found**FLAT for found in sums]))
+
+
+def meant(index: Index, query: str) -> list[tuple[str, str]]:
+    """The words of a question for which the school has another, and that one."""
     plain = asked(query)
     mine = set(words(plain))
-    return tuple(
-        means for word, means in index.synonyms if (word in plain if has_han(word) else mine.issuperset(words(word)))
-    )
+    return [
+        (word, means)
+        for word, means in index.synonyms
+        if (word in plain if has_han(word) else mine.issuperset(words(word))) and means not in plain
+    ]
 
 
-def _synonym_terms(index: Index, plain: str) -> list[int]:
-    means = list(meant(index, plain))
-    return list(dict.fromkeys(terms(means)[0].tolist())) if means else []
+def _rare(field: Field, found: Iterable[Term]) -> list[Term]:
+    """Terms without those that nearly every passage holds, if enough others remain."""
+    every = list(found)
+    rare = [term for term in every if len(term.docs) <= TOO_COMMON * field.count]
+    return rare if sum(1 for term in rare if len(term.docs)) >= AT_LEAST else every
 
 
-def _sum(field: Field, weights: Mapping[int, float], own: int) -> tuple[Scores, float, float]:
-    """The sum over terms; those that nearly every passage holds are passed over if enough others remain."""
-    size = len(field.norms)
-    found = [(key, weight, *field.holders(key)) for key, weight in weights.items()]
-    rare = [f for f in found if len(f[2]) <= TOO_COMMON * field.count]
-    used = rare if sum(1 for f in rare if len(f[2])) >= AT_LEAST else found
-    possible = pairs = pairs_found = 0.0
-    docs, worths = [np.zeros(0, np.int32)], [np.zeros(0)]
-    for key, weight, doc, worth in used:
-        rarity = field.rarity(len(doc))
-        docs.append(doc)
-        worths.append(worth * (rarity * weight))
-        if weight == 1.0:
-            possible += rarity * field.best(key)
-            if not field.singles or key >= 1 << 30:
-                pairs += rarity
-                pairs_found += rarity if len(doc) else 0.0
-    scores: Scores = np.bincount(np.concatenate(docs), np.concatenate(worths), size).astype(np.float64)
-    return scores, possible, pairs_found / pairs if pairs else 0.0
+def _sum(field: Field, used: Sequence[Term], visible: NDArray[np.bool_]) -> Scores:
+    """What the terms are worth together in each passage."""
+    docs = np.concatenate([np.zeros(0, np.int32), *(term.docs for term in used)])
+    worths = np.concatenate([np.zeros(0), *(term.worths for term in used)])
+    scores = np.bincount(docs, worths, len(field.norms)).astype(np.float64)
+    return np.where(visible, scores, 0.0)
+
+
+def _term(field: Field, key: int, weight: float) -> Term:
+    docs, worths = field.holders(key)
+    rarity = field.rarity(len(docs))
+    return Term(key, docs, worths * (rarity * weight), rarity)
 
 
 def _entries(index: Index, scores: Scores, limit: int, without: tuple[str, int] | None) -> list[Ranked]:
@@ -132,7 +147,7 @@ def _entries(index: Index, scores: Scores, limit: int, without: tuple[str, int] 
         for doc in some[np.lexsort((index.ids[some], -scores[some]))].tolist():
             entry = index.entry(doc)
             if entry not in best and entry != without:
-                best[entry] = Ranked(*entry, int(index.ids[doc]), float(scores[doc]))
+                best[entry] = Ranked(*entry, int(index.ids[doc]), float(scores[doc]), doc)
                 if len(best) == limit:
                     return list(best.values())
         if len(some) == len(hit):

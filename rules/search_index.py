@@ -16,8 +16,8 @@ Scores = NDArray[np.float64]
 Piece = tuple[Numbers, NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8]]
 Terms = Callable[[list[str]], tuple[Numbers, Numbers]]
 
-K1, B, B_TITLE, TITLE = 0.9, 0.75, 0.5, 0.5
-SINGLE = 1.5
+K1, B, B_TITLE, TITLE = 0.9, 0.75, 0.5, 0.7
+SINGLE = 1.25
 """What a single character weighs against a pair or a word."""
 TOO_COMMON, AT_LEAST = 0.3, 3
 """Terms in more than this share of the passages are passed over, unless fewer than so many remain."""
@@ -77,7 +77,7 @@ def post(passages: Sequence[Passage], terms: Terms) -> Postings:
     bodies, titles = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
-        key, doc, times, sizes = _counted([search_terms.normal(p.body) for p in chunk], terms)
+        key, doc, times, sizes = _counted([search_terms.normal(f"{p.title}\n{p.body}") for p in chunk], terms)
         key_t, doc_t, times_t, sizes_t = _counted([search_terms.normal(p.title) for p in chunk], terms)
         bodies.append(sizes)
         titles.append(sizes_t)
@@ -142,6 +142,15 @@ class Index:
         """The index with some passages new, changed or hidden; what it finds is what a whole new one would find."""
         changed = {**self.changed, **{p.id: p for p in passages}}
         return Index(self.base, changed, self.synonyms if synonyms is None else synonyms)
+
+    @property
+    def size(self) -> int:
+        """The bytes that its postings take."""
+        return sum(getattr(f, n).nbytes for p in self.parts for f in (p.plain, p.sound) for n in f.__struct_fields__)
+
+    def seen_by(self, cohort_id: int | None) -> NDArray[np.bool_]:
+        """Which passages a class may see: its own and the whole school's."""
+        return np.isin(self.classes, (0, cohort_id or 0))
 
     def entry(self, doc: int) -> tuple[str, int]:
         """The entry or answer of a passage."""

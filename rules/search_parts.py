@@ -64,19 +64,20 @@ def _marks(text: str, wanted: frozenset[str]) -> list[tuple[int, int]]:
     return spans
 
 
-def stretch(text: str, query: str, also: tuple[str, ...] = (), size: int = PART) -> Stretch:
+def stretch(text: str, query: str, also: tuple[str, ...] = (), size: int = 0) -> Stretch:
     """The sentences of a text that match a question best, about `size` characters; the beginning when none does."""
     text = re.sub(r"\s*\n\s*", "\n", text.strip())
+    size = size or (PART if has_han(text) else 2 * PART)
     spans = _marks(text, _wanted(query, also))
     bounds = [m.span() for m in _SENTENCE.finditer(text) if m[0]]
-    best, where = -1, (0, len(text))
+    best, where = (-1, 0), (0, len(text))
     for i, (start, _) in enumerate(bounds):
         end = start
         for _, stop in bounds[i:]:
             if end > start and stop - start > size:
                 break
             end = stop
-        worth = sum(b - a for a, b in spans if a >= start and b <= end)
+        worth = sum(b - a for a, b in spans if a >= start and b <= end), end - start
         if worth > best:
             best, where = worth, (start, end)
     start, end = where

@@ -26,6 +26,8 @@ _GREETINGS = re.compile(rf"^(?:[^\w]|{_HELLO})+(?=[{HAN}a-z0-9])|(?:[^\w]|{_THAN
 _CHAT = re.compile(rf"(?:[^\w]|{_HELLO}|{_THANKS}|收到|明白|知道|了|好|的|嗯|哦|是|ok|okay|yes|no|thanks?|you)+")
 _MARK, _BREAK = "\ue000", "\n"
 _OURS = re.compile(f"[{_MARK}\ud800-\udfff\x00]")
+LOOSE = 1.7
+"""When the pieces of a text have fewer characters than this on average, its blanks stand between characters."""
 _WORD_BIT = 1 << 60
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
 
@@ -39,16 +41,43 @@ def _simple() -> dict[int, str]:
     return {ord(a): b for a, b in zip(old, new, strict=True) if a != b and len(b) == 1}
 
 
-def normal(text: str) -> str:
-    """A text in the one way of writing in which texts are compared; never fails, whatever the text holds."""
+def _written(text: str) -> str:
+    """A text in the one way of writing, its blanks as they are; never fails, whatever the text holds."""
     plain = unicodedata.normalize("NFKC", _OURS.sub(" ", text)).lower().translate(_simple())
-    return _BLANKS.sub("", _OURS.sub(" ", plain)).strip()
+    return _OURS.sub(" ", plain).strip()
+
+
+def normal(text: str) -> str:
+    """A text in the one way of writing in which texts are compared, without blanks between Chinese characters."""
+    return _BLANKS.sub("", _written(text))
 
 
 def asked(text: str) -> str:
     """A question in that way of writing, without greetings and thanks; unless nothing else is left."""
     plain = normal(text)
     return _GREETINGS.sub("", plain).strip() or plain
+
+
+def keywords(text: str) -> list[str]:
+    """The pieces of a question: the words of a list with blanks between them, or all of it as one piece. Blanks between
+    single characters mean nothing."""
+    plain = _written(text)
+    plain = _GREETINGS.sub("", plain).strip() or plain
+    found = _split(plain, r"\s+")
+    chinese = [piece for piece in found if has_han(piece)]
+    if len(chinese) > 1 and sum(map(len, chinese)) < LOOSE * len(chinese):
+        found = [_BLANKS.sub("", piece) for piece in _split(plain, r"\s{2,}")]
+    pieces: list[str] = []
+    for piece in found:
+        if pieces and not has_han(piece) and not has_han(pieces[-1]):
+            pieces[-1] += " " + piece
+        else:
+            pieces.append(piece)
+    return list(dict.fromkeys(pieces))
+
+
+def _split(text: str, at: str) -> list[str]:
+    return [piece for piece in re.split(at, text) if piece]
 
 
 def is_asked(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from rules.days import moment
 from rules.settings_parts import Span
@@ -13,7 +13,7 @@ LOOK_AHEAD = 400
 
 
 def _blocks(day: date, hours: Sequence[Span], zone: str) -> list[tuple[datetime, datetime]]:
-    return [(moment(day, b.start, zone), moment(day, b.end, zone)) for b in hours]
+    return [(moment(day, b.start, zone).astimezone(UTC), moment(day, b.end, zone).astimezone(UTC)) for b in hours]
 
 
 def after(start: datetime, minutes: float, hours: Sequence[Span], zone: str) -> datetime:

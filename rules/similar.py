@@ -11,7 +11,7 @@ from collections.abc import Mapping
 SAME, ALIKE = 0.90, 0.75
 """From here on it counts as asked already, or as similar; nothing is ever merged by machine."""
 _GREETING = re.compile(r"^(?:老师|各位|大家|你好|您好|请问|请教|想问|想请教|一下|问一下|咨询|hello|hi)+")
-_NOT = re.compile(r"不|没|无|未|非|别|勿|\bno\b|\bnot\b")
+_NOT = re.compile(r"不|没|无|未|非|别|勿|\b(?:no|not|never|cannot)\b|n't\b")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -37,10 +37,12 @@ def alike(text: str, others: Mapping[int, str]) -> dict[int, float]:
     for id, other in known.items():
         both = weight(mine) + weight(set(other))
         share = 2 * weight(mine & set(other)) / both if both else 0.0
-        differs = _sense(wanted) != _sense(other)
+        differs = _sense(text) != _sense(others[id])
         found[id] = min(share, SAME - 0.01) if differs else share
     return found
 
 
 def _sense(text: str) -> tuple[bool, tuple[str, ...]]:
-    return bool(_NOT.search(text)), tuple(_DIGITS.findall(text))
+    """Whether it says no, and its numbers; of the words as they stand, for an English "not" needs its blanks."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return bool(_NOT.search(folded)), tuple(_DIGITS.findall(folded))

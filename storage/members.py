@@ -211,7 +211,7 @@ async def set_paper(tx: Tx, id: int, at: datetime | None) -> None:
 
 
 async def with_records(tx: Tx, cohort_id: int) -> set[int]:
-    """The members who have a mark in any list, a leave, a question, or a notice that reached them: nobody drops them."""
+    """The members who have a mark, a leave, a question, or a notice that reached them: nobody drops them."""
     found = await tx.all(
         int,
         """select m.id from member m where m.cohort_id = :id and (

@@ -117,3 +117,9 @@ async def put_synonym(tx: Tx, synonym: Synonym) -> None:
 async def synonyms(tx: Tx) -> list[Synonym]:
     """The school's synonyms, as they were first kept."""
     return await tx.all(Synonym, "select id, word, means, shown, stamp from synonym where shown order by id")
+
+
+async def synonym_words(tx: Tx) -> set[tuple[str, str]]:
+    """All synonyms that were ever kept, hidden ones too."""
+    found = await tx.all(Synonym, "select id, word, means, shown, stamp from synonym")
+    return {(s.word, s.means) for s in found}

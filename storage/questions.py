@@ -126,7 +126,14 @@ async def remove_draft(tx: Tx, id: int) -> None:
 
 
 async def set_sent(tx: Tx, id: int, live: bool, now: datetime) -> Question | None:
-    """A draft is sent and gets its number; None when it has been sent already."""
+    """A draft is sent and gets its number; None when it has been sent already. Two of a class wait for each other."""
+    if tx.postgres:
+        await tx.first(
+            int,
+            """select id from cohort where id = (select cohort_id from question where id = :id)
+               for no key update""",
+            {"id": id},
+        )
     return await tx.first(
         Question,
         """update question set state = 'queued', live = :live, sent_at = :now,

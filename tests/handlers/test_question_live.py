@@ -45,7 +45,7 @@ async def zh(stage: Stage, name: str = "Ivan") -> None:
 
 def told(stage: Stage, name: str) -> list[str]:
     """What somebody hears of questions."""
-    return [s.plain for s in stage.phone(name) if "问" in s.plain and not s.plain.startswith("📅")]
+    return [s.plain for s in stage.phone(name) if "问" in s.plain and s.plain[0] not in "📅📬"]
 
 
 def cards(stage: Stage, name: str = "Ivan") -> list[Shown]:
@@ -119,10 +119,21 @@ async def test_what_is_left_becomes_ordinary_and_only_those_concerned_look(stage
     stage.sees_nothing_of("Gao", "本课提问", "志愿者", "书面答")
     assert (await stored(stage))[0].live
 
-    await stage.tick("11:30")
+    stage.at("11:28")
+    await stage.says("Tom", "提问题")
+    await stage.says("Tom", SECOND)
+    with stage.bot_down():
+        stage.at("11:29")
+        await stage.taps("Tom", "发出")
+    stage.at("11:31")
+    await stage.settle()
+    assert not (await stored(stage))[2].live, "what comes late waits for no break that is over"
+    assert SECOND in stage.sees_somewhere("Ivan", "第3问").plain
+
+    await stage.tick("11:31")
     await stage.tick("11:59")
     assert FIRST in cards(stage)[0].plain and len(cards(stage)) == 1
-    await stage.tick("12:00")
+    await stage.tick("12:01")
     assert "没有等着的提问" in cards(stage)[0].plain
     shown = stage.sees_somewhere("Ivan", "第1问")
     assert FIRST in shown.plain and "一位学员" in shown.plain and "田小雪" not in shown.plain
@@ -196,3 +207,53 @@ async def test_a_session_that_is_cancelled_replaced_or_lasts_longer(stage: Stage
     assert FIRST in stage.sees_somewhere("Gao", "第1问").plain
     assert "没有等着的提问" in cards(stage, "Gao")[0].plain
     assert not (await stored(stage))[0].live, "a session with questions is cancelled, not dropped"
+
+
+async def moved(stage: Stage, *states: str) -> None:
+    """Ada moves the class on."""
+    for state in states:
+        await stage.tap_data("Ada", f"classto:1:{state}")
+
+
+async def test_nothing_is_lost_and_everybody_who_must_know_sees_it(stage: Stage) -> None:
+    """QA-09, DASH-02: what waits stands in digest, day card, attention, handover, one's own record; and keeps the
+    class from being closed."""
+    await zh(stage)
+    stage.at("11:40")
+    await asks(stage, "Tina", FIRST)
+    await asks(stage, "Tom", SECOND, "署名公开")
+    await stage.says("Gao", "提问题")
+    await stage.says("Gao", "我写了一半还没有发出去的问题怎么办？")
+    first, second = await stored(stage)
+
+    await stage.says("Tina", "我的记录")
+    stage.sees("Tina", "等着回答的提问1个")
+    await stage.taps("Tina", "我的提问")
+    await stage.tick("13:50")
+    assert "看提问" in [k.label for k in stage.sees_somewhere("Clara", "🙋 提问：待答2").buttons]
+    await stage.says("Clara", "交接")
+    assert "看提问" in [k.label for k in stage.sees("Clara", "🙋 提问：待答2").buttons]
+    stage.at("11:39", day=2)
+    await stage.says("Clara", "关注学员")
+    assert "没有回答" not in stage.last("Clara").plain
+    stage.at("11:41", day=2)
+    for name, who in (("Clara", ["第1问", "第2问"]), ("Ada", ["第2问"])):
+        await stage.says(name, "关注学员")
+        found = [line.partition("　") for line in stage.last(name).plain.splitlines() if "没有回答" in line]
+        assert [why[:3] for _, _, why in found] == who, "only who may know that somebody asked"
+    await stage.tick("22:05", day=2)
+    stage.sees_somewhere("Clara", "待答2，超时2")
+
+    stage.at("12:00", day=3)
+    await moved(stage, "running", "closing", "closed")
+    stage.sees("Ada", "还有2个问题没有着落：第1问", "第2问", "约定日期")
+    await stage.taps("Ada", "全部待答")
+    stage.sees("Ada", "待答2")
+    await stage.tap_data("Clara", f"qnay:{first.id}")
+    await stage.says("Clara", "这件事要问街道，班上答不了")
+    await moved(stage, "closed")
+    stage.sees("Ada", "还有1个问题")
+    await stage.tap_data("Clara", f"qdate:{second.id}")
+    await stage.says("Clara", "4月2日")
+    await moved(stage, "closed")
+    assert await stage.store.work(lambda tx: tx.one(str, "select state from cohort where id = 1")) == "closed"

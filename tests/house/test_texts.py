@@ -33,7 +33,8 @@ FAMILIES = (
     "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
     "notices-template-", "notices-head-", "notices-send-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
-    "questions-queue-", "questions-show-", "questions-state-", "questions-level-", "questions-why-",
+    "question-numbers-door-",
+    "search-", "questions-queue-", "questions-show-", "questions-state-", "questions-level-", "questions-why-",
     "questions-make-", "questions-too-", "questions-topic-", "questions-event-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""

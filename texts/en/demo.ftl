@@ -41,3 +41,5 @@ demo-question-due = A question without an answer for a day
 demo-question-close = A silent question is closed
 demo-question-told = Whether an answer arrived
 demo-question-promise = A promised answer is due
+demo-question-break = Questions of a session open in the break
+demo-question-left = Questions left after the break

@@ -41,3 +41,5 @@ demo-question-due = 提问满一天没答
 demo-question-close = 提问静默关闭
 demo-question-told = 查回答是否送到
 demo-question-promise = 约定的答复日
+demo-question-break = 课间打开本课提问
+demo-question-left = 课后剩下的提问转书面
