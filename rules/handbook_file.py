@@ -56,7 +56,7 @@ _MARK = re.compile(
     rf"({'|'.join(sorted(map(re.escape, _MARKS), key=len, reverse=True))})\s*[：:]\s*(.*)", re.IGNORECASE
 )
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_HASHES = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_HASHES = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from rules.log_checks import SURNAMES, traces
 
 RESIDENT, TRAINEE, TEACHER = "某居民", "某学员", "某老师"
 INSTEAD = {"name": RESIDENT, "number": "（号码略）", "door": "某户"}
+_CALLED = re.compile(rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|阿姨|大爷|大妈|奶奶|爷爷|叔叔|大姐|大哥|师傅)")
 _TITLES = ("老师", "教授", "同学", "主任", "书记")
 
 
@@ -29,11 +31,13 @@ def without_names(text: str, trainees: Iterable[str], teachers: Iterable[str]) -
             if stretch in text:
                 text = text.replace(stretch, known[name])
                 found[stretch] = known[name]
-    for kind, stretch in sorted(traces(text), key=lambda trace: -len(trace[1])):
+    called = (("name", stretch) for stretch in _CALLED.findall(text))
+    for kind, stretch in sorted((*traces(text), *called), key=lambda trace: -len(trace[1])):
         if stretch in text:
             text = text.replace(stretch, INSTEAD[kind])
             found[stretch] = INSTEAD[kind]
-    return Cleaned(text, tuple(found.items()))
+    door = INSTEAD["door"]
+    return Cleaned(re.sub(f"(?:{door})+", door, text), tuple(found.items()))
 
 
 def _is_name(name: str) -> bool:
