@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click import Abort
 from rich.console import Console
 
 from actions import handbook_imports as deeds
@@ -73,7 +72,7 @@ def _ask(config: Config, approve: str) -> str:
     """Whether to write, and who answers for it; a name that is nobody's is asked for again."""
     try:
         if not typer.confirm(say_out(say("handbook-cli-write"))):
-            raise Abort
+            raise typer.Abort
         while not approve:
             name = typer.prompt(say_out(say("handbook-cli-who")), default="", show_default=False).strip()
             if not name:
@@ -83,7 +82,7 @@ def _ask(config: Config, approve: str) -> str:
                 approve = name
             except Refusal as no:
                 err.print(say_out(no.say), style="yellow")
-    except Abort:
+    except typer.Abort:
         out.print("\n" + say_out(say("handbook-cli-not-written")))
         raise typer.Exit(1) from None
     return approve

@@ -107,6 +107,8 @@ def field_of(name: str) -> str | None:
 def given(row: int, cells: Mapping[str, Any]) -> Given:
     """An entry out of cells by field. A value that means nothing is kept as it is, for `wrongs` to say."""
     fields = {name: _value(name, value) for name, value in cells.items() if name != "key" and value is not None}
+    if not fields.get("checked", "-"):
+        del fields["checked"]
     return Given(row=row, key=one_line(_text(cells.get("key") or "")), fields=fields)
 
 
