@@ -25,6 +25,7 @@ from texts.render import voice
 MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
+HANDBOOK = ("handbook", "手册", "社区工作手册")
 BOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _COURSE = re.compile(r"\s*\[\[\s*(course|extra)\s*\]\]")
 _SIGNS = ",\t;，"
@@ -137,7 +138,9 @@ def _is_table(file: Path) -> bool:
 
 
 def _take(handed: _Gathered, file: Path) -> None:
-    """Put a file where it belongs; a file of another kind is left alone."""
+    """Put a file where it belongs; a file of another kind is left alone, the handbook has a command of its own."""
+    if file.stem.lower() in HANDBOOK and file.suffix.lower() in (".toml", ".md", ".docx"):
+        return
     table = table_of(file.stem)
     toml = file.suffix.lower() == ".toml" and table in ("settings", "class", "courses")
     if table is None or not (toml or _is_table(file)):

@@ -113,6 +113,7 @@ def _entry(book: Any, key: str, content: Content, english: bool) -> None:
     for text in texts:
         paragraph = book.add_paragraph(clean(text))
         paragraph.paragraph_format.first_line_indent = Pt(24)
+    paragraph.paragraph_format.keep_with_next = True  # what it rests on stands on the same page
     told = [f"{name}：{text}" for name, text in facts(key, content)]
     first = book.add_paragraph(clean(WIDE.join(told[:2])), style=FACTS)
     first.paragraph_format.space_before = Pt(4)
