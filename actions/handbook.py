@@ -130,7 +130,8 @@ async def edit(tx: Tx, me: Me, entry: Entry, now: datetime, content: Content | N
     if there is None:
         return await handbook_versions.add(tx, _version(me, entry.id, content or entry.content, now, note))
     if there.author != me.account_id:
-        raise Refusal("handbook-somebody-writes", name=there.author_name, state=say(STATES[there.state]))
+        look = ((button("handbook-look", "hbopen", there.id),),) if ADMIN in me.roles else ()
+        raise Refusal("handbook-somebody-writes", look, name=there.author_name, state=say(STATES[there.state]))
     if content is not None:
         raise Refusal("handbook-own-open", buttons=((button("handbook-look", "hbopen", there.id),),))
     return there
@@ -150,8 +151,8 @@ def wrong_words(wrong: Wrong) -> Say:
     return say(BADS[wrong.what], field=say(FIELD_NAMES[wrong.field]), low=wrong.low, high=wrong.high)
 
 
-async def send(tx: Tx, me: Me, version: Version, now: datetime) -> Version:
-    """[提交审核]: the text is judged, and waits for somebody else."""
+async def send(tx: Tx, me: Me, version: Version, now: datetime) -> int:
+    """[提交审核]: the text is judged, and waits for somebody else; gives how many could approve it."""
     bad = wrongs(version.content)
     if bad:
         raise Refusal("handbook-not-ready", what=[wrong_words(w) for w in bad[:3]],
@@ -165,9 +166,9 @@ async def send(tx: Tx, me: Me, version: Version, now: datetime) -> Version:
     note = version.note or _note(me, entry, version)
     await handbook_versions.set_note(tx, version.id, note)
     sent = structs.replace(version, state=REVIEW, sent_at=now, note=note)
-    await handbook_posts.tell_reviewers(tx, sent, now)
+    told = await handbook_posts.tell_reviewers(tx, sent, now)
     await audits.add(tx, now, "handbook-send", f"handbook:{entry.key}", who=me.account_id, new=str(version.no))
-    return sent
+    return told
 
 
 def _note(me: Me, entry: Entry, version: Version) -> str:
@@ -191,8 +192,8 @@ async def drop(tx: Tx, me: Me, version: Version, now: datetime) -> None:
 async def draft_from(
     tx: Tx, me: Me, now: datetime, *, title: str, text: str, category: str, basis: str, question_id: int
 ) -> Version:  # fmt: skip
-    """[入库]: a draft out of a question and its answer, without the names of the class (QA-10). A question that has an
-    entry already gives the speaker's draft of that one, or refuses with who is at it."""
+    """[入库]: a draft out of a question and its answer, without the names of the class (QA-10). Its `note` says what
+    was replaced; that is kept nowhere. A question that has an entry gives one's own draft of that, or refuses."""
     need(me, *DRAFTERS)
     for entry in await handbook.of_question(tx, question_id):
         there = await handbook_versions.open_of(tx, entry.id)
@@ -205,7 +206,6 @@ async def draft_from(
     content = Content(category=category, q_zh=one_line(found[0].text), a_zh=tidy(found[1].text), basis=one_line(basis),
                       checked=TO_CHECK if basis.strip() else METHOD)  # fmt: skip
     version = await begin(tx, me, now, content, question_id)
-    await handbook_versions.set_note(tx, version.id, names[:500])
     return structs.replace(version, note=names[:500])
 
 
@@ -249,7 +249,10 @@ async def approve_all(tx: Tx, me: Me, last: int, now: datetime) -> int:
     """[全部通过]: all that the speaker was told of (up to the text with this number), none that came since."""
     found = [v for v in await approvable(tx, me) if v.id <= last]
     for version in found:
-        await approve(tx, me, version, now)
+        await publish(tx, version, now, reviewer=me.account_id, name=name_of(me))
+    for author in {v.author: v for v in found}.values():
+        count = sum(v.author == author.author for v in found)
+        await handbook_posts.tell_author(tx, author, "handbook-told-published-all", now, name=name_of(me), count=count)
     return len(found)
 
 

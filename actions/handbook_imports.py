@@ -116,7 +116,7 @@ async def bring_in(tx: Tx, file: str, found: Found, by: Hand, now: datetime, app
 
 
 async def _begin(tx: Tx, given: Given, content: Content, by: Hand, now: datetime) -> Version:
-    there = next((e for e in await handbook.all(tx) if given.key and e.key == given.key), None)
+    there = await handbook.by_key(tx, given.key) if given.key else None
     entry = there or await handbook.add(
         tx, Entry(key=given.key, category=content.category, q_zh=content.q_zh, made_at=now, changed_at=now)
     )

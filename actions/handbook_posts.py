@@ -22,20 +22,21 @@ def title_of(version: Version) -> str:
     return cut(version.content.q_zh, TITLE)
 
 
-async def tell_reviewers(tx: Tx, version: Version, now: datetime) -> None:
-    """Every administrator but the author gets the text with a button to look at it."""
+async def tell_reviewers(tx: Tx, version: Version, now: datetime) -> int:
+    """Every administrator but the author gets the text with a button to look at it; gives how many there are."""
     message = Message(
         say("handbook-told-review", name=version.author_name, title=title_of(version)),
         ((button("handbook-look", "hbopen", version.id),),),
         silent=True,
     )
-    for admin in await accounts.admins(tx):
-        if admin.account_id != version.author:
-            once = f"handbook-review:{version.id}:{now.timestamp():.0f}:{admin.account_id}"
-            await post(tx, admin, message, now, once=once)
+    others = [admin for admin in await accounts.admins(tx) if admin.account_id != version.author]
+    for admin in others:
+        once = f"handbook-review:{version.id}:{now.timestamp():.0f}:{admin.account_id}"
+        await post(tx, admin, message, now, once=once)
+    return len(others)
 
 
-async def tell_author(tx: Tx, version: Version, key: str, now: datetime, **args: str) -> None:
+async def tell_author(tx: Tx, version: Version, key: str, now: datetime, **args: str | int) -> None:
     """What became of a text; a trainee hears it within the day's budget (SCH-13)."""
     to = await accounts.reader(tx, version.author)
     if to is None:

@@ -78,6 +78,9 @@ async def contents(tx: Tx, me: Me) -> Message:
     rows: Rows = (*in_rows(cells, 1), tuple(below))
     if me.roles & EXPORTERS and counts:
         rows = (*rows, (button("handbook-export", "hbexport"),))
+    gone = len(await handbook.retired(tx)) if me.roles & PUBLISHERS else 0
+    if gone:
+        rows = (*rows, (button(say("handbook-gone", count=gone), "hbgone"),))
     text = say("handbook-contents", count=sum(counts.values())) if counts else say("handbook-empty")
     return Message(text, tuple(row for row in rows if row))
 
@@ -94,6 +97,13 @@ async def titles(tx: Tx, me: Me, category: str, page: int) -> Message:
     turn += [button("handbook-after", "hbcat", number, page + 1)] if page + 1 < pages else []
     head = say("handbook-titles", name=category_name(category), count=total, page=page + 1, pages=pages)
     return Message(head, (*rows, *((tuple(turn),) if turn else ()), (button("handbook-back", "hb"),)))
+
+
+async def shelf(tx: Tx) -> Message:
+    """What was retired, the newest thirty: an administrator may bring a version back."""
+    found = await handbook.retired(tx)
+    rows = tuple((button(_titled(e.q_zh), "entry", e.id),) for e in found[:30])
+    return Message(say("handbook-gone-head", count=len(found)), (*rows, (button("handbook-back", "hb"),)))
 
 
 def _titled(title: str) -> Say:

@@ -10,7 +10,7 @@ from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, say
 from chat.turns import on_command, on_tap, on_word
 from handlers.turns import Turn
-from rules.handbook import CATEGORIES, EXPORTERS, READERS
+from rules.handbook import CATEGORIES, EXPORTERS, PUBLISHERS, READERS
 
 
 def shown(message: Message, *, edit: bool = False) -> Reply:
@@ -44,6 +44,11 @@ async def history(turn: Turn, said: Tap) -> Reply:
     return shown(await screens.history(turn.tx, turn.me, entry))
 
 
+async def gone(turn: Turn, said: Tap) -> Reply:
+    """[已下架] (`hbgone`)."""
+    return shown(await screens.shelf(turn.tx), edit=True)
+
+
 async def export(turn: Turn, said: Tap) -> Reply:
     """[导出手册]: a Word file comes."""
     await send_booklet(turn.tx, turn.me, turn.now)
@@ -57,5 +62,6 @@ ROUTES = (
     on_tap("hbcat", titles, who=READERS),
     on_tap("entry", show, who=READERS),
     on_tap("hbvers", history, who=EXPORTERS),
+    on_tap("hbgone", gone, who=PUBLISHERS),
     on_tap("hbexport", export, who=EXPORTERS),
 )

@@ -9,7 +9,7 @@ from actions import handbook_screens as screens
 from actions.handbook import FIELD_NAMES
 from actions.people import in_rows
 from chat.events import Event, Tap, Text
-from chat.messages import Keyboard, Message, Refusal, Reply, Rows, button, lines, say
+from chat.messages import Message, Refusal, Reply, Rows, button, lines, say
 from chat.turns import on_command, on_step, on_tap
 from handlers.handbook import shown
 from handlers.turns import Turn
@@ -39,12 +39,11 @@ ASKS = {
 MAY_BE_EMPTY = frozenset({"q_en", "a_en", "tags", "as_of", "note"})
 NONE_WORDS = frozenset({"无", "没有", "不要", "-", "—", "none", "no"})
 MOST_NOTE = 200
-BACK = Keyboard(((say("menu-back"),),))
 
 
 async def new(turn: Turn, said: Event) -> Reply:
     """[写一条] (`hbnew`): asks for the question first; the draft is there from the first words on."""
-    return Reply(say("handbook-ask-q-zh"), keyboard=BACK, then=WRITE, memo={"v": 0, "f": "q_zh"})
+    return Reply(say("handbook-ask-q-zh"), then=WRITE, memo={"v": 0, "f": "q_zh"})
 
 
 async def edit(turn: Turn, said: Tap) -> Reply:
@@ -81,7 +80,7 @@ def _ask(turn: Turn, version: Version, name: str, *told: Any) -> Reply:
     if name == "basis" and not now:
         ready = ((button("handbook-from-practice", "hbset", version.id, "basis", 0),),)
     text = lines(*told, say(ASKS[name]), there)
-    return Reply(text, ready, keyboard=None if ready else BACK, then=WRITE, memo={"v": version.id, "f": name})
+    return Reply(text, ready, then=WRITE, memo={"v": version.id, "f": name})
 
 
 def _shown(value: Any) -> str:
@@ -160,8 +159,9 @@ async def choose(turn: Turn, said: Tap) -> Reply:
 async def send(turn: Turn, said: Tap) -> Reply:
     """[提交审核] (`hbsend:<version>`)."""
     version = await deeds.access_own_draft(turn.tx, turn.me, said.number())
-    await deeds.send(turn.tx, turn.me, version, turn.now)
-    return Reply(say("handbook-sent", title=version.content.q_zh), edit=True)
+    told = await deeds.send(turn.tx, turn.me, version, turn.now)
+    nobody = None if told else say("handbook-no-second")
+    return Reply(lines(say("handbook-sent", title=version.content.q_zh), nobody), edit=True)
 
 
 async def drop(turn: Turn, said: Tap) -> Reply:

@@ -6,7 +6,7 @@ from actions import handbook as deeds
 from actions import handbook_screens as screens
 from actions.handbook import REASON
 from chat.events import Event, Tap, Text
-from chat.messages import Keyboard, Reply, button, say
+from chat.messages import Reply, button, say
 from chat.turns import on_step, on_tap
 from handlers.handbook import shown
 from handlers.turns import Turn
@@ -14,7 +14,6 @@ from rules.handbook import DRAFTERS, EXPORTERS, PUBLISHERS, tidy
 from rules.log_texts import cut
 
 WHY = "handbook-why"
-BACK = Keyboard(((say("menu-back"),),))
 
 
 async def approve(turn: Turn, said: Tap) -> Reply:
@@ -49,7 +48,7 @@ async def give_back(turn: Turn, said: Tap) -> Reply:
     version = await deeds.access_version_by_id(turn.tx, turn.me, said.number())
     deeds.need_second(turn.me, version)
     text = say("handbook-why-back", title=version.content.q_zh)
-    return Reply(text, keyboard=BACK, then=WHY, memo={"v": version.id})
+    return Reply(text, then=WHY, memo={"v": version.id})
 
 
 async def why(turn: Turn, said: Event) -> Reply:

@@ -73,6 +73,15 @@ async def get(tx: Tx, id: int) -> Entry | None:
     return await tx.first(Entry, "select * from handbook_entry where id = :id", {"id": id})
 
 
+async def by_key(tx: Tx, key: str) -> Entry | None:
+    return await tx.first(Entry, "select * from handbook_entry where key = :key", {"key": key})
+
+
+async def retired(tx: Tx) -> list[Entry]:
+    """What was taken off the shelf, the newest first."""
+    return await tx.all(Entry, "select * from handbook_entry where state = 'retired' order by changed_at desc, id desc")
+
+
 async def of_question(tx: Tx, question_id: int) -> list[Entry]:
     """The entries that were made out of a question."""
     return await tx.all(Entry, "select * from handbook_entry where question_id = :id order by id", {"id": question_id})

@@ -169,7 +169,9 @@ async def test_who_was_faster(store: Store) -> None:
         with pytest.raises(Refusal):
             await booklet(tx, ada.voice, NOW)
         content = Content(category="常见问题", q_zh="路灯不亮找谁？", a_zh=ANSWER, basis="经验做法")
-        sent = await deeds.send(tx, clara, await deeds.begin(tx, clara, NOW, content), NOW)
+        begun = await deeds.begin(tx, clara, NOW, content)
+        assert await deeds.send(tx, clara, begun, NOW) == 1
+        sent = await deeds.access_version_by_id(tx, ada, begun.id)
         for refused in (
             deeds.put(tx, clara, sent, a_zh="别的"), deeds.access_own_draft(tx, clara, sent.id),
             deeds.send(tx, clara, sent, NOW), deeds.approve(tx, clara, sent, NOW),

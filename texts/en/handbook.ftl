@@ -84,7 +84,7 @@ handbook-answered = 💬 { $name }: { $words }
 handbook-names = ⚠️ There seems to be a name, a number or a door in it: { $names }. Please write “a resident”, “a compound”.
 handbook-missing = Still to do: { $what }
 handbook-now = Now it says: { $text }
-handbook-ask-q-zh = ✍️ A new entry. First the question, one sentence, as a resident or a colleague would ask it (in Chinese).
+handbook-ask-q-zh = ✍️ First the question, one sentence, as a resident or a colleague would ask it (in Chinese). All is kept in the draft; send “back” to stop.
 handbook-ask-a-zh = Write the answer: what to do, whom to ask, how long it takes. No names, telephones or doors.
 handbook-ask-q-en = Write the English question, or “none”.
 handbook-ask-a-en = Write the English answer, or “none”.
@@ -118,6 +118,9 @@ handbook-note-fields = Changed: { $fields }
 handbook-note-back = Back to version { $no }
 handbook-sent = ✅ Handed in for review: { $title }
     Everybody sees it once it is approved; you will be told.
+handbook-no-second = ⚠️ There is no other administrator to approve it: ask the school for one, or import it by the command line.
+handbook-gone = Retired ({ $count })
+handbook-gone-head = 🗂 { $count } retired. Open one for its versions; it can be changed and handed in again.
 handbook-drop-sure = Throw this away? { $title }
 handbook-drop-yes = Throw away
 handbook-dropped = All right, it is gone.
@@ -161,6 +164,7 @@ handbook-news = 📖 What you asked is in the handbook now: “{ $title }”. Se
 handbook-told-review = 📝 { $name } handed in an entry for your review: { $title }
 handbook-told-import = 📝 { $name } imported { $count } entries; they wait for your review.
 handbook-told-published = ✅ Your entry was approved ({ $name }): { $title }
+handbook-told-published-all = ✅ { $count } of what you handed in were approved ({ $name }): { $title }
 handbook-told-returned = ↩️ { $name } returned your entry “{ $title }”: { $why }
     Send /drafts to go on.
 handbook-told-dropped = { $name } threw your draft away: { $title }

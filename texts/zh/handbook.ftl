@@ -81,7 +81,7 @@ handbook-answered = 💬 { $name }：{ $words }
 handbook-names = ⚠️ 里面好像有姓名、号码或门牌：{ $names }。请改成“一位居民”“某小区”。
 handbook-missing = 还差：{ $what }
 handbook-now = 现在是：{ $text }
-handbook-ask-q-zh = ✍️ 写一条手册。先写问题，一句话，像居民或同事会问的那样。
+handbook-ask-q-zh = ✍️ 先写问题，一句话，像居民或同事会问的那样。写的都留在草稿里，想停就发“返回”。
 handbook-ask-a-zh = 写回答：怎么办、找谁、多久。不写姓名、电话和门牌。
 handbook-ask-q-en = 写英文问题。不要英文就写“无”。
 handbook-ask-a-en = 写英文回答。不要英文就写“无”。
@@ -115,6 +115,9 @@ handbook-note-fields = 改了{ $fields }
 handbook-note-back = 回到第{ $no }版
 handbook-sent = ✅ 已提交审核：{ $title }
     通过以后大家就能看到，会告诉您。
+handbook-no-second = ⚠️ 现在没有别的教务能审核，请学校再设一位，或者用命令行导入。
+handbook-gone = 已下架（{ $count }）
+handbook-gone-head = 🗂 已下架{ $count }条。点开看版本，可以改好再提交。
 handbook-drop-sure = 不要这一份了吗？{ $title }
 handbook-drop-yes = 不要了
 handbook-dropped = 好的，这一份不要了。
@@ -158,6 +161,7 @@ handbook-news = 📖 您问过的，已经写进手册：《{ $title }》。发�
 handbook-told-review = 📝 { $name }提交了一条手册，等您审核：{ $title }
 handbook-told-import = 📝 { $name }导入了{ $count }条手册，等您审核。
 handbook-told-published = ✅ 您写的手册通过了（{ $name }）：{ $title }
+handbook-told-published-all = ✅ 您交的手册通过了{ $count }条（{ $name }）：{ $title }
 handbook-told-returned = ↩️ { $name }退回了您写的手册“{ $title }”：{ $why }
     发 /drafts 接着改。
 handbook-told-dropped = { $name }放弃了您写的手册草稿：{ $title }
