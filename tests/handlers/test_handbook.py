@@ -8,7 +8,9 @@ import pytest
 from docx import Document
 
 from actions import handbook as deeds
+from actions.handbook_imports import Hand, bring_in
 from chat.messages import Refusal
+from rules.handbook_file import Found, given
 from storage import accounts, errands, handbook, handbook_versions
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
@@ -16,6 +18,7 @@ from tests.handlers.handbook_shelf import fill, found_by_search
 from tests.handlers.log_class import member, photo
 from tests.stage import Stage
 
+ONE = {"category": "常见问题", "a_zh": "一段足够长的回答，讲清怎么办。", "basis": "经验做法"}
 ANSWER = "先听完，再写下来，三天内给回音。办不了的当场说明找谁。"
 
 
@@ -69,6 +72,17 @@ async def test_reading_by_category(stage: Stage) -> None:
         "hbset:1",
     ):
         assert await stage.tap_data("Oscar", data), f"{data} is refused in words or answered"
+    more = tuple(given(at, {**ONE, "q_zh": f"第{at}个常见问题？"}) for at in range(12))
+    by, now = Hand(0, "安老师"), stage.clock.now()
+    await stage.store.work(lambda tx: bring_in(tx, "x", Found(more), by, now, by))
+    await stage.says("Tom", "手册")
+    await stage.taps("Tom", "常见问题（18）")
+    assert len([b for b in stage.last("Tom").buttons if b.data.startswith("entry:")]) == 10
+    await stage.taps("Tom", "下一页")
+    stage.sees("Tom", "第2/2页")
+    await stage.taps("Tom", "第11个常见问题")
+    await stage.taps("Tom", "返回手册")
+    assert "第2/2页" in stage.sees("Tom", "常见问题，18条").plain, "back to the page one came from"
 
 
 async def test_written_by_one_approved_by_another(stage: Stage) -> None:
