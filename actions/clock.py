@@ -9,6 +9,7 @@ from actions import (
     closings,
     daycards,
     digests,
+    handbook_clock,
     joint,
     leave_clock,
     log_clock,
@@ -101,7 +102,8 @@ async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
     for cohort_id in sorted({thing.cohort_id for thing in (*quiet, *ringing)}):
         if await card_lines.are_made_at(tx, cohort_id, now):
             await daycards.show_cards(tx, cohort_id, now, only_shown=True)
-    return len(quiet) + len(ringing)
+    told = await handbook_clock.follow(tx, now)
+    return len(quiet) + len(ringing) + told
 
 
 async def carry_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: set[int]) -> None:

@@ -65,7 +65,7 @@ def recall(ask: Ask, queries: Lines, place: dict[str, int], at: tuple[int, ...])
     for query in queries:
         right, got = {place[id] for id in query["rel"] if id in place}, ask(query["text"])
         found += [bool(right.intersection(got[:k])) for k in at]
-    return [round(share / len(queries), 3) for share in found]
+    return [round(float(share) / len(queries), 3) for share in found]
 
 
 def by_index(index: Index, change: Callable[[str], str] = str) -> Ask:
@@ -106,7 +106,7 @@ def answered(index: Index, texts: Iterable[str]) -> float:
     return round(sum(bool(r.hits) and r.p >= Limits().sure for r in rankings) / len(rankings), 4)
 
 
-# ---- the same question, written otherwise ------------------------------------------------------------------------------
+# ---- the same question, written otherwise ----------------------------------------------------------------------------
 
 
 def typo(times: int) -> Callable[[str], str]:
@@ -171,7 +171,7 @@ def pairs(text: str) -> str:
     """Characters, pairs of neighbours and words, with blanks between."""
     plain, out = normal(text), list[str]()
     codes = units([plain])[0].tolist()
-    for left, right in zip(codes, [*codes[1:], 0], strict=True):
+    for left, right in zip(codes, [*codes[1:], 0], strict=False):
         if 0 < left < 1 << 60:
             out.append(chr(left))
             if 0 < right < 1 << 60:

@@ -11,7 +11,7 @@ from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-log", "menu-ask")),
-    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-ask", "menu-record")),
+    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-ask", "menu-handbook")),
     CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-questions"), ("menu-people", "menu-timetable")),
     ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-questions", "menu-timetable")),
     SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from actions import handbook_screens, question_books
 from actions import question_answers as deeds
 from actions import question_posts as posts
 from actions.question_access import access_to_answer
 from chat.events import Event, Tap, Text
-from chat.messages import Button, Message, Refusal, Reply, Rows, Say, button, say
+from chat.messages import Button, Message, Refusal, Reply, Rows, Say, button, lines, say
 from chat.turns import on_step, on_tap
 from handlers import menus
 from handlers.question_queue import ANSWERERS
@@ -140,6 +141,15 @@ async def noted(turn: Turn, said: Event) -> Reply:
     return Reply(say("questions-noted", no=question.no), keyboard=menus.keyboard(turn.me))
 
 
+async def into_book(turn: Turn, said: Tap) -> Reply:
+    """[入库] (`qbook:<question>`): a draft of an entry without names; a second person approves it (QA-10)."""
+    question = await access_to_answer(turn.tx, turn.me, said.number())
+    draft = await question_books.into_book(turn.tx, turn.me, question, turn.now)
+    screen = await handbook_screens.version_screen(turn.tx, turn.me, structs.replace(draft, note=""))
+    told = say("questions-book-names", names=draft.note) if draft.note else None
+    return Reply(lines(say("questions-booked", no=question.no), told), more=(screen,))
+
+
 ROUTES = (
     on_tap("qans", answer, who=ANSWERERS),
     on_step(WRITE, collect, who=ANSWERERS),
@@ -150,4 +160,5 @@ ROUTES = (
     on_tap("qas", as_lecturer, who=TEACHERS),
     on_tap("qnote", note, who=ANSWERERS),
     on_step(NOTE, noted, who=ANSWERERS),
+    on_tap("qbook", into_book, who=ANSWERERS),
 )

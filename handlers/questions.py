@@ -16,7 +16,7 @@ from actions.question_access import (
 )
 from actions.question_topics import topic_of, topics_of
 from chat.events import Event, Media, Tap, Text
-from chat.messages import Button, Keyboard, Lines, Refusal, Reply, Say, When, button, lines, say
+from chat.messages import Button, Lines, Refusal, Reply, Say, When, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
 from handlers import menus
 from handlers.turns import Turn
@@ -28,7 +28,6 @@ from storage.search import ask_text
 
 WRITE, MORE = "questions-write", "questions-more"
 ASKERS = TRAINEES | TEACHERS
-BACK = Keyboard(((say("menu-ask-send"),), (say("menu-back"),)), say("questions-keys-hint"))
 
 
 async def ask(turn: Turn, said: Event) -> Reply:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions import search_asks as deeds
 from actions.search import ANSWERED, ENTRY, words_of
 from actions.search_asks import Asked
@@ -111,11 +109,6 @@ def _hit(said: Tap) -> tuple[int, str, int]:
     return said.number(), kind, said.number(2)
 
 
-async def open_entry(turn: Turn, said: Tap) -> Reply:
-    """`entry:<id>`: an entry in full."""
-    return Reply(_whole(turn, await deeds.access_hit(turn.tx, turn.me, ENTRY, said.number())))
-
-
 async def more(turn: Turn, said: Tap) -> Reply:
     """[更多]: the five best, as buttons."""
     asked = Asked(said.number(), await deeds.again(turn.tx, turn.me, said.number()))
@@ -177,14 +170,13 @@ async def _misses(turn: Turn, page: int) -> Reply:
 
 
 def _of_miss(no: int, id: int, page: int) -> tuple[Button, ...]:
-    drop: Any = button(say("search-miss-drop", no=no), "missdone", id, page)
-    return (drop,)
+    write = button(say("search-miss-write", no=no), "hbnew", "miss", id)
+    return write, button(say("search-miss-drop", no=no), "missdone", id, page)
 
 
 ROUTES = (
     on_tap("hit", open_hit, who=EVERYONE),
     on_tap("hits", more, who=EVERYONE),
-    on_tap("entry", open_entry, who=EVERYONE),
     on_tap("useful", useful, who=EVERYONE),
     on_tap("useless", useless, who=EVERYONE),
     on_word("menu-misses", misses, who=EDITORS),

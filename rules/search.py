@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from rules.search_index import AT_LEAST, TOO_COMMON, Field, Index, Scores
 from rules.search_judge import Features, Scored, Term, likelihood, observe
-from rules.search_terms import asked, asked_sounds, has_han, keywords, normal, terms, words
+from rules.search_terms import asked, asked_sounds, has_han, keywords, normal, terms, without_asking, words
 
-SOUND, SYNONYM, FLAT, HEARD = 0.5, 0.4, 0.5, 0.6
-"""What same sound and a synonym weigh; the power that draws the scores of a word nearer to each other; how much
+SOUND, SYNONYM, ASKING, FLAT, HEARD = 0.5, 0.4, 0.5, 0.5, 0.6
+"""What same sound, a synonym and a word that only asks weigh; the power that draws the scores of a word nearer to each other; how much
 it counts that a question only sounds like what was found."""
 SURE, UNSURE = 0.9, 0.5
 ANSWER, MAYBE, NOTHING, BUILDING = "answer", "unsure", "none", "building"
@@ -62,7 +62,8 @@ def find(
 
 def _scores(index: Index, pieces: list[str], visible: NDArray[np.bool_]) -> Scored:
     """What each passage is worth: the words of a list each by itself, same sound when little is found."""
-    own = {key: _term(index.plain, key, 1.0) for piece in pieces for key in _distinct([piece])}
+    core = set(_distinct([without_asking(piece) for piece in pieces]))
+    own = {key: _term(index.plain, key, 1.0 if key in core else ASKING) for key in _distinct(pieces)}
     used = _rare(index.plain, own.values())
     kept = {term.key for term in used}
     parts = [[own[key] for key in _distinct([piece]) if key in kept] for piece in pieces]
@@ -130,7 +131,7 @@ def _sum(field: Field, used: Sequence[Term], visible: NDArray[np.bool_]) -> Scor
 def _term(field: Field, key: int, weight: float) -> Term:
     docs, worths = field.holders(key)
     rarity = field.rarity(len(docs))
-    return Term(key, docs, worths * (rarity * weight), rarity)
+    return Term(key, docs, worths * (rarity * weight), rarity * weight)
 
 
 def _entries(index: Index, scores: Scores, limit: int, without: tuple[str, int] | None) -> list[Ranked]:

@@ -23,6 +23,10 @@ _HELLO = (
 )
 _THANKS = "谢谢(?:老师|您|你|了|啦)?|多谢|感谢"
 _GREETINGS = re.compile(rf"^(?:[^\w]|{_HELLO})+(?=[{HAN}a-z0-9])|(?:[^\w]|{_THANKS})+$")
+_ASKING = re.compile(
+    "怎么办|怎么样|怎么|怎样|如何|为什么|什么|是不是|是否|能不能|能否|可不可以|可否|算不算|有没有|哪些|哪里|哪个|多少|多久|应该|应当|需要|"
+    r"可以|吗|呢|的|\b(?:how|what|when|where|who|why|which|is|are|do|does|can|may|should|to|the|a|an|of|in|for|i|my|we)\b"
+)
 _CHAT = re.compile(rf"(?:[^\w]|{_HELLO}|{_THANKS}|收到|明白|知道|了|好|的|嗯|哦|是|ok|okay|yes|no|thanks?|you)+")
 _MARK, _BREAK = "\ue000", "\n"
 _OURS = re.compile(f"[{_MARK}\ud800-\udfff\x00]")
@@ -74,6 +78,12 @@ def keywords(text: str) -> list[str]:
         else:
             pieces.append(piece)
     return list(dict.fromkeys(pieces))
+
+
+def without_asking(text: str) -> str:
+    """A normal text without the words that only ask (how, what, whether), unless nothing else is left."""
+    plain = _ASKING.sub(" , ", text)
+    return plain if re.search(r"[^\W_]", plain) else text
 
 
 def _split(text: str, at: str) -> list[str]:

@@ -167,6 +167,13 @@ async def misses(tx: Tx, offset: int, limit: int) -> list[Miss]:
     )
 
 
+async def miss(tx: Tx, id: int) -> Miss | None:
+    """One of them, as long as nobody has settled it."""
+    return await tx.first(
+        Miss, "select id, text, times, last_day from search_miss where id = :id and done = ''", {"id": id}
+    )
+
+
 async def count_misses(tx: Tx) -> int:
     return await tx.one(int, "select count(*) from search_miss where done = ''")
 

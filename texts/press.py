@@ -74,7 +74,7 @@ def _fit(text: str, limit: int, gap: str) -> int:
     at = text.rfind(gap, 0, limit + 1)
     while at > 0 and units(text[:at]) > limit:
         at = text.rfind(gap, 0, at)
-    return at if at > limit // 2 else 0
+    return at if at > 0 and units(text[:at]) >= limit // 2 - 1 else 0
 
 
 def _hard(text: str, limit: int) -> int:

@@ -171,13 +171,18 @@ async def test_each_category_has_its_owner_and_somebody_stands_in(stage: Stage) 
     assert (await asks(stage, "Gao", "宿舍的热水几点停，能晚一点吗？", topic="后勤")).owner_id == clara
     await block(stage, "Clara")
     stage.clear()
-    last = await asks(stage, "Gao", "谁能告诉我报到的材料交到哪里？", topic="其他")
+    last = await asks(stage, "Gao", "谁能告诉我报到的材料交到哪里？", "仅老师可见", topic="其他")
     assert (last.state, last.owner_id, last.return_at) == ("queued", None, None)
     stage.sees("Gao", "第10问", "由班主任回答")
     await do(stage, "update member set account_id = :a where id = :id", a=ACCOUNTS["Ada"], id=ada)
     await stage.tick("14:10", 2)
     await stage.tick("16:11", 2)
     assert of(stage, "Ada", "第10问"), "whatever happens, after a day somebody hears of it"
+    await stage.says("Ada", "/questions")
+    await stage.tap_data("Ada", f"qopen:{last.id}")  # to give it to somebody, not to read it
+    stage.sees("Ada", "第10问", "一位学员", "这里不显示内容")
+    assert stage.labels("Ada") == ["转给…", "更多"]
+    stage.sees_nothing_of("Ada", "报到的材料", "高远")
     await do(stage, "update account set blocked_at = null where id = :a", a=ACCOUNTS["Clara"])
     await stage.tap_data("Clara", f"qtake:{last.id}")
     assert (await one(stage, last)).owner_id == clara

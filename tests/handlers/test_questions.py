@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storage import answers, questions, search
+import asyncio
+
+from actions import questions as asking
+from storage import accounts, answers, questions, search
 from storage.questions import Question
 from storage.search import Ask
 from storage.tx import Tx
@@ -317,6 +320,25 @@ async def test_a_level_becomes_more_private_only(stage: Stage) -> None:
     assert await count(stage, shown) == 0, "the search knows it no more"
     assert (await kinds(stage, sent)).count("visibility") == 2
     await nothing_failed(stage)
+
+
+async def test_two_who_send_at_once_get_two_numbers(stage: Stage) -> None:
+    stage.at("14:10")
+    names = {"Tina": PHONE, "Tom": BIKES, "Gao": CANTEEN}
+    for name, text in names.items():
+        await stage.says(name, "提问题")
+        await stage.says(name, text)
+
+    async def send(tx: Tx, name: str) -> int:
+        me = await accounts.who(tx, ACCOUNTS[name], stage.clock.now())
+        assert me is not None
+        found = await questions.draft_of(tx, me.member_id, "self")
+        assert found is not None
+        now = stage.clock.now()
+        return (await asking.send(tx, me, found, now, now)).question.no
+
+    numbers = await asyncio.gather(*(stage.store.work(lambda tx, name=name: send(tx, name)) for name in names))
+    assert sorted(numbers) == [1, 2, 3]
 
 
 async def test_ones_own_and_those_of_others_page_by_page(stage: Stage) -> None:

@@ -133,3 +133,6 @@ questions-event-note = note
 questions-event-live = in the break list
 questions-event-book = into the handbook
 questions-see-log = Its log
+questions-booked = 📖 Question { $no } is a draft for the handbook now; edit it and tap [Send for review]. A second person approves it:
+questions-book-names = Names taken out: { $names }
+questions-book-private = A question for teachers only does not go into the handbook.

@@ -1,7 +1,6 @@
 # Questions: the trainee's side
 questions-about = Ask a question
 questions-how = 🙋 Just write what you want to know ({ $min }–{ $max } characters), with up to { $files } photos or voice notes. Before it goes you see who can read it and who answers.
-questions-keys-hint = Write your question
 questions-resume = 📝 Your unsent question is still here:
 questions-mine = My questions
 questions-all = What others ask

@@ -31,3 +31,4 @@ search-earlier = ‹ Back
 search-later = Next ›
 menu-misses = Not found
     .also = misses|searched in vain
+search-miss-write = { $no } Write an entry

@@ -133,3 +133,6 @@ questions-event-note = 备注
 questions-event-live = 课间列表
 questions-event-book = 入库
 questions-see-log = 看日志
+questions-booked = 📖 第{ $no }问已做成手册草稿，改好点[提交审核]，另一个人审核后上线：
+questions-book-names = 已去掉名字：{ $names }
+questions-book-private = 仅老师可见的问题不入库。

@@ -1,7 +1,6 @@
 # 提问：学员这一边
 questions-about = 提问题
 questions-how = 🙋 想问什么，直接写（{ $min }到{ $max }字），可以带最多{ $files }张图片或语音。发出之前您会看到谁能看、谁来答。
-questions-keys-hint = 写下问题
 questions-resume = 📝 上次没发出的问题还在：
 questions-mine = 我的提问
 questions-all = 大家在问

@@ -31,3 +31,4 @@ search-earlier = ‹ 上一页
 search-later = 下一页 ›
 menu-misses = 没搜到的
     .also = 没搜到|搜不到的|misses
+search-miss-write = { $no } 写成条目
