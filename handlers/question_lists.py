@@ -16,7 +16,7 @@ from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, button, say
 from chat.turns import on_tap
 from handlers.turns import Turn
-from rules.questions import PRIVATE
+from rules.questions import PRIVATE, sees_text
 from rules.roles import CLASS_TEACHER, EVERYONE, TRAINEE, TRAINEES
 from storage import answers
 from storage.questions import Question
@@ -66,7 +66,7 @@ async def shown(turn: Turn, question: Question) -> Reply:
     viewer = await me_before(turn.tx, turn.me, question)
     if viewer.is_asker and CLASS_TEACHER not in turn.me.roles:
         message = await cards.for_asker(turn.tx, question, turn.me.lang)
-    elif TRAINEE in turn.me.roles and not viewer.is_owner:
+    elif TRAINEE in turn.me.roles and not viewer.is_owner and sees_text(viewer, question.visibility):
         message = await cards.for_classmate(turn.tx, turn.me, question)
     else:
         message = await cards.seen_by(turn.tx, question, viewer, turn.me.lang, turn.now)

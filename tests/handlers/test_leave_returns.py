@@ -117,7 +117,7 @@ async def test_checking_in_ends_the_leave(play: Stage) -> None:
     play.at("10:03")
     await play.says("Tina", await code(play, "S12"))
     play.sees("Tina", "田小雪 已签到 10:03（出勤）", "请假到此为止")
-    assert "帮助" in play.last("Tina").keyboard
+    assert "手册" in play.last("Tina").keyboard
     leave = await leave_of(play)
     assert (leave.state, (await marks_of(play))["S12"]) == ("returned", "present")
     assert (await marks_of(play))["S14"] == "unmarked"
