@@ -1,0 +1,359 @@
+"""Between HTTP and the pages of the desk: who comes, may they, the one transaction, errors in words, headers."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import secrets
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+from msgspec import Struct, json
+
+from actions import desk_sessions as deeds
+from chat.messages import Refusal, Say, say
+from desk.frame import HEADERS, KINDS, PAGES, Link, csp, draw, files
+from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, with_trouble
+from rules.roles import DESK
+from storage import accounts, desk_sessions
+from storage.accounts import Me
+from storage.desk_sessions import DeskSession
+from storage.tx import Store, Tx
+from texts.render import Voice, voice
+
+log = logging.getLogger("tongxue.desk")
+
+NOT_HERE = "refusals-not-here"
+PIECE = "Desk-Piece"
+FOREVER = "public, max-age=31536000, immutable"
+KEPT = "private, max-age={}"
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What the desk must know of the house. `frames`: which pages may show the Mini App inside of theirs."""
+
+    store: Store
+    now: Callable[[], datetime]
+    ring: Callable[[], None] = lambda: None
+    """Wakes those who send, after a deed."""
+    key: bytes = b""
+    signed_at: Callable[[int], datetime] = lambda at: datetime.fromtimestamp(at).astimezone()
+    frames: str = "https://web.telegram.org"
+
+
+class Caller(Struct):
+    """Who comes, as far as it is known."""
+
+    session: DeskSession | None = None
+    me: Me | None = None
+    token: str = ""
+    flash: str = ""
+    nav: tuple[Link, ...] = ()
+    classes: tuple[Link, ...] = ()
+
+
+class NoEntry(Exception):
+    """Not signed in (401), or a request that no page of ours would send (403)."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status, self.say = status, say(key)
+
+
+def cookie_name() -> str:
+    """With https only ours, for this host alone."""
+    return "__Host-desk" if deeds.origin().startswith("https:") else "desk"
+
+
+def csrf_of(token: str) -> str:
+    """What a form must bring to prove that it is ours; masked anew each time, so that compression tells nothing."""
+    mask = secrets.token_bytes(16)
+    return (mask + _xor(mask, _csrf(token))).hex()
+
+
+def csrf_fits(token: str, given: str) -> bool:
+    """Whether a form's proof belongs to the session."""
+    try:
+        raw = bytes.fromhex(given)
+    except ValueError:
+        return False
+    return len(raw) == 32 and hmac.compare_digest(_xor(raw[:16], raw[16:]), _csrf(token))
+
+
+def _csrf(token: str) -> bytes:
+    return hmac.new(token.encode(), b"desk form", sha256).digest()[:16]
+
+
+def _xor(a: bytes, b: bytes) -> bytes:
+    return bytes(x ^ y for x, y in zip(a, b, strict=True))
+
+
+def is_ours(request: web.Request) -> bool:
+    """Whether a form comes from a page of ours."""
+    given = request.headers.get("Origin")
+    if given is None:
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return given == deeds.origin()
+
+
+def speak_to(request: web.Request) -> Voice:
+    """Somebody whom we do not know, by the browser's languages."""
+    return voice("en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh")
+
+
+def see(to: str, **more: str) -> web.Response:
+    """Go on there."""
+    return web.Response(status=303, headers={**HEADERS, "Cache-Control": "no-store", "Location": to, **more})
+
+
+class Serving:
+    """The table of ways over one house."""
+
+    def __init__(self, setting: Setting, ways: Mapping[str, Way]) -> None:
+        self.setting, self.ways = setting, ways
+        self.store = setting.store
+
+    def routes(self) -> list[web.RouteDef]:
+        """Fixed addresses come before those with a number in them."""
+        fixed = sorted(self.ways.values(), key=lambda way: way.path.count("{"))
+        found = [web.route(way.method, way.path, self.handler_of(way)) for way in fixed]
+        names = files()
+
+        async def look(request: web.Request) -> web.StreamResponse:
+            name = request.match_info["name"]
+            if name not in names:
+                return await self.nowhere(request)
+            kind = f"{KINDS['.' + name.rpartition('.')[2]]}; charset=utf-8"
+            response = web.FileResponse(PAGES / name, headers={**HEADERS, "Cache-Control": FOREVER})
+            response.headers["Content-Type"] = kind
+            response.headers["Content-Security-Policy"] = csp()
+            response.enable_compression()
+            return response
+
+        return [
+            web.get("/desk/look/{name}", look), *found, web.get("/desk", self.home), web.get("/desk/", self.home),
+            web.route("*", "/desk/{rest:.*}", self.nowhere),
+        ]  # fmt: skip
+
+    def handler_of(self, way: Way) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await self.serve(way, request)
+
+        return handle
+
+    async def home(self, request: web.Request) -> web.StreamResponse:
+        """The first page that somebody has."""
+
+        async def work(visit: Visit) -> Answer:
+            found = next((w for w in self.ways.values() if w.nav and w.who & visit.me.roles), None)
+            if found is None:
+                raise Refusal("desk-nothing")
+            return Done(found.path)
+
+        return await self.serve(Way("GET", "/desk", work, DESK), request)
+
+    async def nowhere(self, request: web.Request) -> web.StreamResponse:
+        """An address that is none: the same words as for something that is not one's own."""
+
+        async def work(visit: Visit) -> Answer:
+            raise Refusal(NOT_HERE)
+
+        return await self.serve(Way("GET", "/desk", work, DESK), request)
+
+    async def serve(self, way: Way, request: web.Request) -> web.StreamResponse:
+        """One request from beginning to end; whatever happens, an answer in words."""
+        caller = Caller(token=request.cookies.get(cookie_name(), ""))
+        try:
+            values, uploads = await self._values(request, way)
+            answer = await self._work(way, request, caller, values, uploads)
+            return self._answer(request, way, caller, answer)
+        except NoEntry as no:
+            return self.refuse(request, caller, no.status, no.say)
+        except Refusal as no:
+            return await self._refused(request, way, caller, no)
+        except web.HTTPRequestEntityTooLarge:
+            return self.refuse(request, caller, 413, say("desk-too-large", mb=max(1, way.most >> 20)))
+        except Exception as wrong:  # one of the two places that may: the page fails, the house goes on
+            number = secrets.token_hex(3)
+            frames = "".join(traceback.format_tb(wrong.__traceback__))
+            log.error("page %s failed (%s): %s\n%s", way.key, number, type(wrong).__name__, frames)
+            return self.refuse(request, caller, 500, say("desk-broken", number=number))
+
+    async def _values(
+        self, request: web.Request, way: Way
+    ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[Upload, ...]]]:
+        found: dict[str, list[str]] = {}
+        uploads: dict[str, list[Upload]] = {}
+        if way.method == "POST":
+            if not is_ours(request):
+                raise NoEntry(403, "desk-foreign")
+            for name, value in (await request.clone(client_max_size=way.most).post()).items():
+                if isinstance(value, web.FileField):
+                    uploads.setdefault(name, []).append(Upload(value.filename[:200], value.file.read()))
+                elif isinstance(value, str):
+                    found.setdefault(name, []).append(value)
+        for name, value in request.query.items():
+            found.setdefault(name, []).append(value)
+        found |= {name: [value] for name, value in request.match_info.items()}
+        return {n: tuple(v) for n, v in found.items()}, {n: tuple(v) for n, v in uploads.items()}
+
+    async def _work(
+        self, way: Way, request: web.Request, caller: Caller, values: Mapping[str, tuple[str, ...]],
+        uploads: Mapping[str, tuple[Upload, ...]],
+    ) -> Answer:  # fmt: skip
+        """The one transaction; a form that is refused is shown again in a second one, with what was typed."""
+        no: Refusal | None = None
+
+        async def work(tx: Tx) -> Answer:
+            session, me = await self._who(tx, caller, way, request, values)
+            visit = Visit(tx=tx, me=me, now=self.setting.now(), session=session, path=request.path, values=values,
+                          files=uploads)  # fmt: skip
+            if no is None:
+                answer = await way.handler(visit)
+            else:
+                assert way.again is not None
+                answer = await way.again(with_trouble(visit, tx, no.say))
+            if isinstance(answer, Done) and answer.toast is not None and PIECE not in request.headers:
+                await desk_sessions.set_flash(tx, session.id, me.voice.plain(answer.toast))
+            if isinstance(answer, Page):
+                await self._around(tx, caller, way, PIECE in request.headers)
+            return answer
+
+        try:
+            answer = await self.store.work(work)
+        except Refusal as refused:
+            if way.again is None or PIECE in request.headers or refused.say.key == NOT_HERE:
+                raise
+            no = refused
+            await self._count(caller, refused)
+            answer = await self.store.work(work)
+        if way.method == "POST":
+            self.setting.ring()
+        return answer
+
+    async def _who(
+        self, tx: Tx, caller: Caller, way: Way, request: web.Request, values: Mapping[str, tuple[str, ...]]
+    ) -> tuple[DeskSession, Me]:
+        """The session and the rights of this moment; refuses whom this way is not for."""
+        found = await deeds.visitor(tx, caller.token, self.setting.now()) if caller.token else None
+        if found is None:
+            raise NoEntry(401, "desk-signed-out")
+        caller.session, caller.me = found
+        if way.method == "POST":
+            given = request.headers.get("Desk-Csrf") or values.get("csrf", ("",))[0]
+            if not csrf_fits(caller.token, given):
+                raise NoEntry(403, "desk-foreign")
+        if not way.who & caller.me.roles:
+            raise Refusal("refusals-no-right" if caller.me.cohort_id else "refusals-no-class")
+        return found
+
+    async def _around(self, tx: Tx, caller: Caller, way: Way, piece: bool) -> None:
+        """What stands around a page: navigation, classes, what is said once."""
+        assert caller.session is not None and caller.me is not None
+        if piece:
+            return
+        if caller.session.flash:
+            caller.flash = caller.session.flash
+            await desk_sessions.set_flash(tx, caller.session.id, "")
+        me = caller.me
+        caller.classes = tuple(
+            Link(str(c.id), c.title_in(me.lang), c.id == me.cohort_id) for c in await deeds.classes_of(tx, me)
+        )
+
+    def has(self, me: Me, path: str) -> bool:
+        """Whether there is such a page for somebody: what leads nowhere is not shown as a link."""
+        way = self.ways.get(f"GET {path}")
+        return way is not None and bool(way.who & me.roles)
+
+    def nav(self, me: Me, path: str) -> list[Link]:
+        """The pages that somebody may see."""
+        mine = [w for w in self.ways.values() if w.nav and w.who & me.roles]
+        on = max((w.path for w in mine if f"{path}/".startswith(f"{w.path}/")), key=len, default="")
+        return [Link(w.path, me.voice.plain(Say(w.nav)), w.path == on) for w in mine]
+
+    def _answer(self, request: web.Request, way: Way, caller: Caller, answer: Answer) -> web.StreamResponse:
+        if isinstance(answer, Page):
+            return self.page(request, caller, answer)
+        if isinstance(answer, Given):
+            shown = "inline" if answer.inline else "attachment"
+            headers = {
+                **HEADERS, "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+                "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(answer.name, safe='')}",
+                "Cache-Control": KEPT.format(answer.keep) if answer.keep else "no-store",
+            }  # fmt: skip
+            return web.Response(body=answer.content, content_type=answer.kind, headers=headers)
+        if not answer.to.startswith("/desk"):
+            raise ValueError("a page of ours leads to pages of ours")
+        if PIECE in request.headers:
+            toast = caller.me.voice.plain(answer.toast) if caller.me and answer.toast else ""
+            return self._json(200, {"to": answer.to, "toast": toast})
+        return see(answer.to)
+
+    async def _refused(self, request: web.Request, way: Way, caller: Caller, no: Refusal) -> web.StreamResponse:
+        """An expected no: 404 for what is not there or not one's own, else the words, where they came from."""
+        await self._count(caller, no)
+        me, session = caller.me, caller.session
+        if no.say.key == "desk-not-fresh" and me and session and PIECE not in request.headers:
+            return self.refuse(request, caller, 403, no.say)
+        allowed = me is not None and way.who & me.roles
+        status = 404 if no.say.key == NOT_HERE else 409 if way.method == "POST" and allowed else 403
+        if PIECE in request.headers:
+            return self._json(status, {"toast": me.voice.plain(no.say) if me else ""})
+        back = _back(request)
+        if status == 409 and me and session and back:
+            words = me.voice.plain(no.say)
+            await self.store.work(lambda tx: desk_sessions.set_flash(tx, session.id, words))
+            return see(back)
+        return self.refuse(request, caller, status, no.say)
+
+    async def _count(self, caller: Caller, no: Refusal) -> None:
+        if no.counts and caller.me is not None:
+            account, now = caller.me.account_id, self.setting.now()
+            await self.store.work(lambda tx: accounts.add_attempt(tx, account, no.counts, now))
+
+    # ---- answers ---------------------------------------------------------------------------------------------
+
+    def page(self, request: web.Request, caller: Caller, page: Page) -> web.Response:
+        """A page with its frame, or only the piece that changes."""
+        me = caller.me
+        speak = me.voice if me else speak_to(request)
+        title = speak.plain(page.title)
+        is_app = caller.session is not None and caller.session.kind == deeds.APP
+        around: dict[str, Any] = {
+            "title": title, "me": me, "nav": self.nav(me, request.path) if me and caller.session else [],
+            "classes": caller.classes, "flash": caller.flash, "live": ",".join(page.live), "here": request.path,
+            "csrf": csrf_of(caller.token) if caller.session else "", "session": caller.session, "app": is_app,
+            "has": lambda path: me is not None and self.has(me, path),
+        }  # fmt: skip
+        html = draw(page.template, speak, {"trouble": None, **around, **page.values}, PIECE in request.headers)
+        headers = {**HEADERS, "Content-Security-Policy": csp(self.setting.frames if is_app else "'none'"),
+                   "Cache-Control": "no-store", "Vary": "Cookie, Desk-Piece"}  # fmt: skip
+        response = web.Response(text=html, status=page.status, content_type="text/html", headers=headers)
+        response.enable_compression()
+        return response
+
+    def refuse(self, request: web.Request, caller: Caller, status: int, words: Say) -> web.Response:
+        """A short page in words."""
+        if PIECE in request.headers:
+            speak = caller.me.voice if caller.me else speak_to(request)
+            return self._json(status, {"toast": speak.plain(words)})
+        fresh = words.key != "desk-not-fresh"
+        values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None}
+        return self.page(request, caller, Page("desk_refused.html", words, values, status=status))
+
+    def _json(self, status: int, body: Mapping[str, str]) -> web.Response:
+        headers = {**HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": csp()}
+        return web.Response(body=json.encode(body), status=status, content_type="application/json", headers=headers)
+
+
+def _back(request: web.Request) -> str:
+    """The page of ours from which a form came; "" when that is not known."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if f"{parts.scheme}://{parts.netloc}" != deeds.origin() or not parts.path.startswith("/desk/"):
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
