@@ -27,9 +27,8 @@ from bot.sender import Sender, Taps
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
-from desk import health, screens, sign_in
-from desk.serving import Serving, Setting
-from desk.ways import WAYS
+from desk import health, screens, ways
+from desk.serving import Setting
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from rules import init_data
@@ -76,7 +75,6 @@ class House:
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
         desk_sessions.serve_at(address(config), opens_apps(config))
-        self.desk = self._desk()
         self._sending: asyncio.Task[None] | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -85,14 +83,13 @@ class House:
     def _heard(self) -> None:
         self.heard_at = asyncio.get_running_loop().time()
 
-    def _desk(self) -> Serving:
-        """The teachers' pages."""
+    def _setting(self) -> Setting:
+        """What the teachers' pages must know of us."""
         key = init_data.key_of(self.config.telegram.token)
-        setting = Setting(
+        return Setting(
             store=self.store, now=self.clock.now, ring=self._ring, key=key, signed_at=self.clock.of_message,
             frames=frames(self.config),
         )  # fmt: skip
-        return Serving(setting, WAYS)
 
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
@@ -216,7 +213,7 @@ class House:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.add_routes(health.routes(self._state))
         app.add_routes(screens.routes(self.store, self.clock.now, lambda: self.bot_name))
-        app.add_routes([*sign_in.routes(self.desk), *self.desk.routes()])
+        ways.install(app, self._setting())
         if self.config.telegram.mode == "webhook":
             path = urlsplit(self.config.telegram.webhook_url).path or "/"
             receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)

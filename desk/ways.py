@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from aiohttp import web
+
 from desk import sign_in, today
+from desk.events import Live
+from desk.serving import Serving, Setting
 from desk.visits import Way, table
 
 FEATURES: tuple[tuple[Way, ...], ...] = (
@@ -10,3 +14,12 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     sign_in.WAYS,
 )
 WAYS: dict[str, Way] = table(*FEATURES)
+
+
+def install(app: web.Application, setting: Setting) -> Serving:
+    """Put the desk into a server: its doors, its live pages, its table."""
+    serving = Serving(setting, WAYS)
+    live = Live(serving)
+    app.add_routes([*sign_in.routes(serving), *live.routes(), *serving.routes()])
+    app.on_shutdown.append(live.close)
+    return serving

@@ -19,9 +19,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec import Struct
 
 from actions import desk_sessions as deeds
-from desk import sign_in
 from desk.serving import Serving, Setting
-from desk.ways import WAYS
+from desk.ways import install
 from rules import init_data
 from tests.stage import Stage
 
@@ -129,9 +128,8 @@ async def desk(stage: Stage) -> AsyncIterator[Desk]:
     setting = Setting(
         store=stage.store, now=stage.clock.now, key=init_data.key_of(TOKEN), signed_at=stage.clock.of_message
     )
-    serving = Serving(setting, WAYS)
     app = web.Application()
-    app.add_routes([*sign_in.routes(serving), *serving.routes()])
+    serving = install(app, setting)
     async with TestClient(TestServer(app)) as client:
         client.session.cookie_jar.clear()
         deeds.serve_at(str(client.make_url("/")))
