@@ -58,7 +58,7 @@ class Live:
         self._echo: set[tuple[int, str]] = set()
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/desk/events", self.listen)]
+        return [web.get("/desk/events", self.serving.guard(self.listen))]
 
     async def listen(self, request: web.Request) -> web.StreamResponse:
         """`/desk/events?topics=today,roll`: says `changed` with the topic, `over` when the session has ended."""

@@ -28,10 +28,15 @@ from texts.render import Voice, voice
 
 log = logging.getLogger("tongxue.desk")
 
+ZONE = "Asia/Shanghai"
+"""For people whom we do not know."""
 NOT_HERE = "refusals-not-here"
 PIECE = "Desk-Piece"
 FOREVER = "public, max-age=31536000, immutable"
 KEPT = "private, max-age={}"
+
+
+Plain = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -103,7 +108,7 @@ def is_ours(request: web.Request) -> bool:
 
 def speak_to(request: web.Request) -> Voice:
     """Somebody whom we do not know, by the browser's languages."""
-    return voice("en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh")
+    return voice("en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh", ZONE)
 
 
 def see(to: str, **more: str) -> web.Response:
@@ -140,7 +145,7 @@ class Serving:
             web.route("*", "/desk/{rest:.*}", self.nowhere),
         ]  # fmt: skip
 
-    def handler_of(self, way: Way) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def handler_of(self, way: Way) -> Plain:
         async def handle(request: web.Request) -> web.StreamResponse:
             return await self.serve(way, request)
 
@@ -179,10 +184,25 @@ class Serving:
         except web.HTTPRequestEntityTooLarge:
             return self.refuse(request, caller, 413, say("desk-too-large", mb=max(1, way.most >> 20)))
         except Exception as wrong:  # one of the two places that may: the page fails, the house goes on
-            number = secrets.token_hex(3)
-            frames = "".join(traceback.format_tb(wrong.__traceback__))
-            log.error("page %s failed (%s): %s\n%s", way.key, number, type(wrong).__name__, frames)
-            return self.refuse(request, caller, 500, say("desk-broken", number=number))
+            return self._broken(request, caller, way.key, wrong)
+
+    def guard(self, handler: Plain) -> Plain:
+        """A door of its own, with the same end: whatever happens, an answer in words."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            try:
+                return await handler(request)
+            except Exception as wrong:  # the same place again, for what has no way in the table
+                return self._broken(request, Caller(), handler.__name__, wrong)
+
+        return handle
+
+    def _broken(self, request: web.Request, caller: Caller, what: str, wrong: Exception) -> web.Response:
+        """Logged with a number and without anybody's words: the text of an error may hold names."""
+        number = secrets.token_hex(3)
+        frames = "".join(traceback.format_tb(wrong.__traceback__))
+        log.error("page %s failed (%s): %s\n%s", what, number, type(wrong).__name__, frames)
+        return self.refuse(request, caller, 500, say("desk-broken", number=number))
 
     async def _values(
         self, request: web.Request, way: Way

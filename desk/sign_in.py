@@ -32,12 +32,11 @@ FIRST = "/desk/"
 def routes(serving: Serving) -> list[web.RouteDef]:
     """The ways in, for people who are not signed in yet."""
     doors = Doors(serving)
+    link = r"/desk/in/{token:[\w-]{20,64}}"
     return [
-        web.get(r"/desk/in/{token:[\w-]{20,64}}", doors.look),
-        web.post(r"/desk/in/{token:[\w-]{20,64}}", doors.enter),
-        web.get("/desk/app", doors.app),
-        web.post("/desk/app", doors.enter_app),
-    ]
+        web.get(link, serving.guard(doors.look)), web.post(link, serving.guard(doors.enter)),
+        web.get("/desk/app", serving.guard(doors.app)), web.post("/desk/app", serving.guard(doors.enter_app)),
+    ]  # fmt: skip
 
 
 class Doors:

@@ -16,10 +16,10 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
 WAYS: dict[str, Way] = table(*FEATURES)
 
 
-def install(app: web.Application, setting: Setting) -> Serving:
+def install(app: web.Application, setting: Setting) -> tuple[Serving, Live]:
     """Put the desk into a server: its doors, its live pages, its table."""
     serving = Serving(setting, WAYS)
     live = Live(serving)
     app.add_routes([*sign_in.routes(serving), *live.routes(), *serving.routes()])
     app.on_shutdown.append(live.close)
-    return serving
+    return serving, live

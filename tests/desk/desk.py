@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import html as escaping
 import re
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientResponse, FormData, web
+from aiohttp import ClientResponse, DummyCookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 from msgspec import Struct
 
 from actions import desk_sessions as deeds
-from desk.serving import Serving, Setting
+from desk.events import Live
+from desk.serving import Serving, Setting, csrf_of
 from desk.ways import install
 from rules import init_data
+from storage import desk_sessions
+from tests.cast import ACCOUNTS
 from tests.stage import Stage
 
 TOKEN = "1:TEST"
@@ -51,8 +56,8 @@ class Seen(Struct):
 class Desk:
     """The server with a browser for each of the cast."""
 
-    def __init__(self, stage: Stage, client: TestClient[Any, Any], serving: Serving) -> None:
-        self.stage, self.client, self.serving = stage, client, serving
+    def __init__(self, stage: Stage, client: TestClient[Any, Any], serving: Serving, live: Live) -> None:
+        self.stage, self.client, self.serving, self.live = stage, client, serving, live
         self.cookies: dict[str, str] = {}
         self.proofs: dict[str, str] = {}
 
@@ -75,6 +80,15 @@ class Desk:
         self.cookies[name] = entered.headers["Set-Cookie"].split(";")[0]
         self.proofs.pop(name, None)
         return entered
+
+    async def forced_in(self, name: str) -> None:
+        """A session without asking for rights: what somebody would have whose rights have gone."""
+        token, now = secrets.token_urlsafe(32), self.stage.clock.now()
+        hashed, account = deeds.hashed(token), ACCOUNTS[name]
+        until = now + timedelta(hours=12)
+        await self.stage.store.work(lambda tx: desk_sessions.add(tx, hashed, account, deeds.BROWSER, until, now))
+        self.cookies[name] = f"desk={token}"
+        self.proofs[name] = csrf_of(token)
 
     async def get(self, name: str, path: str, **headers: str) -> Seen:
         """Somebody opens a page; "" is nobody. Who is not signed in signs in first."""
@@ -101,7 +115,9 @@ class Desk:
                 else:
                     data.add_field(key, str(one))
         sent = {"Origin": self.origin, **self._cookie(name), **headers}
-        return await self.raw("POST", path, data=data, headers=sent)
+        seen = await self.raw("POST", path, data=data, headers=sent)
+        await self.stage.settle()
+        return seen
 
     async def raw(self, method: str, path: str, **more: Any) -> Seen:
         """Any request at all."""
@@ -129,11 +145,10 @@ async def desk(stage: Stage) -> AsyncIterator[Desk]:
         store=stage.store, now=stage.clock.now, key=init_data.key_of(TOKEN), signed_at=stage.clock.of_message
     )
     app = web.Application()
-    serving = install(app, setting)
-    async with TestClient(TestServer(app)) as client:
-        client.session.cookie_jar.clear()
+    serving, live = install(app, setting)
+    async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         deeds.serve_at(str(client.make_url("/")))
         try:
-            yield Desk(stage, client, serving)
+            yield Desk(stage, client, serving, live)
         finally:
             deeds.serve_at("")
