@@ -8,6 +8,7 @@ async with desk(stage) as d:
 from __future__ import annotations
 
 import html as escaping
+import io
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping
@@ -111,7 +112,7 @@ class Desk:
         for key, value in (fields or {}).items():
             for one in value if isinstance(value, list | tuple) else [value]:
                 if isinstance(one, bytes):
-                    data.add_field(key, one, filename=f"{key}.bin")
+                    data.add_field(key, io.BytesIO(one), filename=f"{key}.bin")
                 else:
                     data.add_field(key, str(one))
         sent = {"Origin": self.origin, **self._cookie(name), **headers}
