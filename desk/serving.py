@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import logging
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from aiohttp import web
 from msgspec import Struct, json
@@ -18,18 +16,16 @@ from msgspec import Struct, json
 from actions import desk_sessions as deeds
 from chat.messages import Refusal, Say, say
 from desk.frame import HEADERS, KINDS, PAGES, Link, csp, draw, files
+from desk.proofs import came_from, cookie_name, csrf_fits, csrf_of, is_ours, speak_to
 from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, with_trouble
 from rules.roles import DESK
 from storage import accounts, desk_sessions
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
 from storage.tx import Store, Tx
-from texts.render import Voice, voice
 
 log = logging.getLogger("tongxue.desk")
 
-ZONE = "Asia/Shanghai"
-"""For people whom we do not know."""
 NOT_HERE = "refusals-not-here"
 PIECE = "Desk-Piece"
 FOREVER = "public, max-age=31536000, immutable"
@@ -68,47 +64,6 @@ class NoEntry(Exception):
     def __init__(self, status: int, key: str) -> None:
         super().__init__(key)
         self.status, self.say = status, say(key)
-
-
-def cookie_name() -> str:
-    """With https only ours, for this host alone."""
-    return "__Host-desk" if deeds.origin().startswith("https:") else "desk"
-
-
-def csrf_of(token: str) -> str:
-    """What a form must bring to prove that it is ours; masked anew each time, so that compression tells nothing."""
-    mask = secrets.token_bytes(16)
-    return (mask + _xor(mask, _csrf(token))).hex()
-
-
-def csrf_fits(token: str, given: str) -> bool:
-    """Whether a form's proof belongs to the session."""
-    try:
-        raw = bytes.fromhex(given)
-    except ValueError:
-        return False
-    return len(raw) == 32 and hmac.compare_digest(_xor(raw[:16], raw[16:]), _csrf(token))
-
-
-def _csrf(token: str) -> bytes:
-    return hmac.new(token.encode(), b"desk form", sha256).digest()[:16]
-
-
-def _xor(a: bytes, b: bytes) -> bytes:
-    return bytes(x ^ y for x, y in zip(a, b, strict=True))
-
-
-def is_ours(request: web.Request) -> bool:
-    """Whether a form comes from a page of ours."""
-    given = request.headers.get("Origin")
-    if given is None:
-        return request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return given == deeds.origin()
-
-
-def speak_to(request: web.Request) -> Voice:
-    """Somebody whom we do not know, by the browser's languages."""
-    return voice("en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh", ZONE)
 
 
 def see(to: str, **more: str) -> web.Response:
@@ -324,7 +279,7 @@ class Serving:
         status = 404 if no.say.key == NOT_HERE else 409 if way.method == "POST" and allowed else 403
         if PIECE in request.headers:
             return self._json(status, {"toast": me.voice.plain(no.say) if me else ""})
-        back = _back(request)
+        back = came_from(request)
         if status == 409 and me and session and back:
             words = me.voice.plain(no.say)
             await self.store.work(lambda tx: desk_sessions.set_flash(tx, session.id, words))
@@ -369,11 +324,3 @@ class Serving:
     def _json(self, status: int, body: Mapping[str, str]) -> web.Response:
         headers = {**HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": csp()}
         return web.Response(body=json.encode(body), status=status, content_type="application/json", headers=headers)
-
-
-def _back(request: web.Request) -> str:
-    """The page of ours from which a form came; "" when that is not known."""
-    parts = urlsplit(request.headers.get("Referer", ""))
-    if f"{parts.scheme}://{parts.netloc}" != deeds.origin() or not parts.path.startswith("/desk/"):
-        return ""
-    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -23,10 +23,12 @@ from msgspec import Struct
 
 from actions import desk_sessions as deeds
 from desk.events import Live
-from desk.serving import Serving, Setting, csrf_of
+from desk.proofs import csrf_of
+from desk.serving import Serving, Setting
 from desk.ways import install
 from rules import init_data
 from storage import desk_sessions
+from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.stage import Stage
 
@@ -90,6 +92,15 @@ class Desk:
         await self.stage.store.work(lambda tx: desk_sessions.add(tx, hashed, account, deeds.BROWSER, until, now))
         self.cookies[name] = f"desk={token}"
         self.proofs[name] = csrf_of(token)
+
+    async def oscar_teaches(self) -> None:
+        """Oscar is class teacher of the autumn class, and at the desk: he has rights, and none here."""
+
+        async def promoted(tx: Tx) -> None:
+            await tx.do("update member set roles = 'class_teacher' where account_id = :id", {"id": ACCOUNTS["Oscar"]})
+
+        await self.stage.store.work(promoted)
+        await self.signs_in("Oscar")
 
     async def get(self, name: str, path: str, **headers: str) -> Seen:
         """Somebody opens a page; "" is nobody. Who is not signed in signs in first."""

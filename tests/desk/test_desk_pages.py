@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -12,24 +11,14 @@ from desk.visits import Way, deed, page, table
 from desk.ways import WAYS
 from rules.roles import DESK
 from storage import accounts
-from storage.door import open_store
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
-from tests.conftest import Databases
 from tests.desk.desk import Desk, desk
 from tests.stage import Stage
 
 CAST = ("Tina", "Tom", "Gao", "Ivan", "Clara", "Ada", "Oscar", "Nora")
 GONE = "999999"
 EVIL = "\"><img src=x onerror=alert(1)>{{7*7}}<script>alert(1)</script>'"
-
-
-@pytest.fixture
-async def plain(databases: Databases) -> AsyncIterator[Stage]:
-    """A stage on SQLite: what pages say does not hang on the database."""
-    store = await open_store(await databases.sqlite())
-    yield Stage(store)
-    await store.close()
 
 
 def at(way: Way, id: str) -> str:
@@ -69,13 +58,8 @@ async def test_every_address_as_everybody(plain: Stage) -> None:
 
 async def test_a_teacher_of_another_class_cannot_tell_what_exists(plain: Stage) -> None:
     """Oscar teaches in the autumn class: what is the spring class's is to him as if it were not there."""
-
-    async def promoted(tx: Tx) -> None:
-        await tx.do("update member set roles = 'class_teacher' where account_id = :id", {"id": ACCOUNTS["Oscar"]})
-
     async with desk(plain) as d:
-        await plain.store.work(promoted)
-        await d.signs_in("Oscar")
+        await d.oscar_teaches()
         for way in (w for w in WAYS.values() if "{" in w.path):
             send = d.get if way.method == "GET" else d.post
             there, gone = await send("Oscar", at(way, "1")), await send("Oscar", at(way, GONE))
