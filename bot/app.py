@@ -28,7 +28,7 @@ from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
 from desk import health, screens, ways
-from desk.serving import Setting
+from desk.answers import Setting
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from rules import init_data

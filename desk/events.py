@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from actions import desk_sessions as deeds
 from chat.messages import say
+from desk.answers import Caller
 from desk.frame import HEADERS, csp
 from desk.proofs import cookie_name
-from desk.serving import Caller, Serving
+from desk.serving import Serving
 from rules.roles import DESK
 from storage import desk_sessions, desk_stirs
 from storage.desk_stirs import Newest, Stir

@@ -1,4 +1,4 @@
-"""What a request of the desk brings to prove that it is ours: the cookie, the proof in a form, the page it came from."""
+"""What a request of the desk brings to prove that it is ours: cookie, a form's proof, where it came from."""
 
 from __future__ import annotations
 

@@ -3,59 +3,28 @@
 from __future__ import annotations
 
 import logging
-import secrets
-import traceback
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from aiohttp import web
-from msgspec import Struct, json
 
 from actions import desk_sessions as deeds
-from chat.messages import Refusal, Say, say
-from desk.frame import HEADERS, KINDS, PAGES, Link, csp, draw, files
-from desk.proofs import came_from, cookie_name, csrf_fits, csrf_of, is_ours, speak_to
+from chat.messages import Refusal, say
+from desk.answers import PIECE, Answers, Caller, Plain, Setting, see
+from desk.frame import HEADERS, KINDS, PAGES, Link, csp, files
+from desk.proofs import came_from, cookie_name, csrf_fits, is_ours
 from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, with_trouble
 from rules.roles import DESK
 from storage import accounts, desk_sessions
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
-from storage.tx import Store, Tx
+from storage.tx import Tx
 
 log = logging.getLogger("tongxue.desk")
 
 NOT_HERE = "refusals-not-here"
-PIECE = "Desk-Piece"
 FOREVER = "public, max-age=31536000, immutable"
 KEPT = "private, max-age={}"
-
-
-Plain = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class Setting(Struct, frozen=True, kw_only=True):
-    """What the desk must know of the house. `frames`: which pages may show the Mini App inside of theirs."""
-
-    store: Store
-    now: Callable[[], datetime]
-    ring: Callable[[], None] = lambda: None
-    """Wakes those who send, after a deed."""
-    key: bytes = b""
-    signed_at: Callable[[int], datetime] = lambda at: datetime.fromtimestamp(at).astimezone()
-    frames: str = "https://web.telegram.org"
-
-
-class Caller(Struct):
-    """Who comes, as far as it is known."""
-
-    session: DeskSession | None = None
-    me: Me | None = None
-    token: str = ""
-    flash: str = ""
-    nav: tuple[Link, ...] = ()
-    classes: tuple[Link, ...] = ()
 
 
 class NoEntry(Exception):
@@ -66,16 +35,11 @@ class NoEntry(Exception):
         self.status, self.say = status, say(key)
 
 
-def see(to: str, **more: str) -> web.Response:
-    """Go on there."""
-    return web.Response(status=303, headers={**HEADERS, "Cache-Control": "no-store", "Location": to, **more})
-
-
-class Serving:
+class Serving(Answers):
     """The table of ways over one house."""
 
     def __init__(self, setting: Setting, ways: Mapping[str, Way]) -> None:
-        self.setting, self.ways = setting, ways
+        super().__init__(setting, ways)
         self.store = setting.store
 
     def routes(self) -> list[web.RouteDef]:
@@ -139,7 +103,7 @@ class Serving:
         except web.HTTPRequestEntityTooLarge:
             return self.refuse(request, caller, 413, say("desk-too-large", mb=max(1, way.most >> 20)))
         except Exception as wrong:  # one of the two places that may: the page fails, the house goes on
-            return self._broken(request, caller, way.key, wrong)
+            return self.broken(request, caller, way.key, wrong)
 
     def guard(self, handler: Plain) -> Plain:
         """A door of its own, with the same end: whatever happens, an answer in words."""
@@ -148,16 +112,9 @@ class Serving:
             try:
                 return await handler(request)
             except Exception as wrong:  # the same place again, for what has no way in the table
-                return self._broken(request, Caller(), handler.__name__, wrong)
+                return self.broken(request, Caller(), handler.__name__, wrong)
 
         return handle
-
-    def _broken(self, request: web.Request, caller: Caller, what: str, wrong: Exception) -> web.Response:
-        """Logged with a number and without anybody's words: the text of an error may hold names."""
-        number = secrets.token_hex(3)
-        frames = "".join(traceback.format_tb(wrong.__traceback__))
-        log.error("page %s failed (%s): %s\n%s", what, number, type(wrong).__name__, frames)
-        return self.refuse(request, caller, 500, say("desk-broken", number=number))
 
     async def _values(
         self, request: web.Request, way: Way
@@ -240,17 +197,6 @@ class Serving:
             Link(str(c.id), c.title_in(me.lang), c.id == me.cohort_id) for c in await deeds.classes_of(tx, me)
         )
 
-    def has(self, me: Me, path: str) -> bool:
-        """Whether there is such a page for somebody: what leads nowhere is not shown as a link."""
-        way = self.ways.get(f"GET {path}")
-        return way is not None and bool(way.who & me.roles)
-
-    def nav(self, me: Me, path: str) -> list[Link]:
-        """The pages that somebody may see."""
-        mine = [w for w in self.ways.values() if w.nav and w.who & me.roles]
-        on = max((w.path for w in mine if f"{path}/".startswith(f"{w.path}/")), key=len, default="")
-        return [Link(w.path, me.voice.plain(Say(w.nav)), w.path == on) for w in mine]
-
     def _answer(self, request: web.Request, way: Way, caller: Caller, answer: Answer) -> web.StreamResponse:
         if isinstance(answer, Page):
             return self.page(request, caller, answer)
@@ -266,7 +212,7 @@ class Serving:
             raise ValueError("a page of ours leads to pages of ours")
         if PIECE in request.headers:
             toast = caller.me.voice.plain(answer.toast) if caller.me and answer.toast else ""
-            return self._json(200, {"to": answer.to, "toast": toast})
+            return self.json(200, {"to": answer.to, "toast": toast})
         return see(answer.to)
 
     async def _refused(self, request: web.Request, way: Way, caller: Caller, no: Refusal) -> web.StreamResponse:
@@ -278,7 +224,7 @@ class Serving:
         allowed = me is not None and way.who & me.roles
         status = 404 if no.say.key == NOT_HERE else 409 if way.method == "POST" and allowed else 403
         if PIECE in request.headers:
-            return self._json(status, {"toast": me.voice.plain(no.say) if me else ""})
+            return self.json(status, {"toast": me.voice.plain(no.say) if me else ""})
         back = came_from(request)
         if status == 409 and me and session and back:
             words = me.voice.plain(no.say)
@@ -290,37 +236,3 @@ class Serving:
         if no.counts and caller.me is not None:
             account, now = caller.me.account_id, self.setting.now()
             await self.store.work(lambda tx: accounts.add_attempt(tx, account, no.counts, now))
-
-    # ---- answers ---------------------------------------------------------------------------------------------
-
-    def page(self, request: web.Request, caller: Caller, page: Page) -> web.Response:
-        """A page with its frame, or only the piece that changes."""
-        me = caller.me
-        speak = me.voice if me else speak_to(request)
-        title = speak.plain(page.title)
-        is_app = caller.session is not None and caller.session.kind == deeds.APP
-        around: dict[str, Any] = {
-            "title": title, "me": me, "nav": self.nav(me, request.path) if me and caller.session else [],
-            "classes": caller.classes, "flash": caller.flash, "live": ",".join(page.live), "here": request.path,
-            "csrf": csrf_of(caller.token) if caller.session else "", "session": caller.session, "app": is_app,
-            "has": lambda path: me is not None and self.has(me, path),
-        }  # fmt: skip
-        html = draw(page.template, speak, {"trouble": None, **around, **page.values}, PIECE in request.headers)
-        headers = {**HEADERS, "Content-Security-Policy": csp(self.setting.frames if is_app else "'none'"),
-                   "Cache-Control": "no-store", "Vary": "Cookie, Desk-Piece"}  # fmt: skip
-        response = web.Response(text=html, status=page.status, content_type="text/html", headers=headers)
-        response.enable_compression()
-        return response
-
-    def refuse(self, request: web.Request, caller: Caller, status: int, words: Say) -> web.Response:
-        """A short page in words."""
-        if PIECE in request.headers:
-            speak = caller.me.voice if caller.me else speak_to(request)
-            return self._json(status, {"toast": speak.plain(words)})
-        fresh = words.key != "desk-not-fresh"
-        values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None}
-        return self.page(request, caller, Page("desk_refused.html", words, values, status=status))
-
-    def _json(self, status: int, body: Mapping[str, str]) -> web.Response:
-        headers = {**HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": csp()}
-        return web.Response(body=json.encode(body), status=status, content_type="application/json", headers=headers)

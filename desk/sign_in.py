@@ -13,9 +13,10 @@ from aiohttp import web
 from actions import desk_sessions as deeds
 from actions.desk_sessions import APP, LIVES, Opened
 from chat.messages import Refusal, say
+from desk.answers import Caller, see
 from desk.frame import csp
 from desk.proofs import cookie_name, is_ours
-from desk.serving import Caller, NoEntry, Serving, see
+from desk.serving import NoEntry, Serving
 from desk.visits import Done, Page, Visit, Way, deed, page
 from rules import init_data
 from rules.init_data import Forged

@@ -5,8 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from desk import sign_in, today
+from desk.answers import Setting
 from desk.events import Live
-from desk.serving import Serving, Setting
+from desk.serving import Serving
 from desk.visits import Way, table
 
 FEATURES: tuple[tuple[Way, ...], ...] = (

@@ -22,9 +22,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec import Struct
 
 from actions import desk_sessions as deeds
+from desk.answers import Setting
 from desk.events import Live
 from desk.proofs import csrf_of
-from desk.serving import Serving, Setting
+from desk.serving import Serving
 from desk.ways import install
 from rules import init_data
 from storage import desk_sessions
