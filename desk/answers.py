@@ -17,7 +17,7 @@ from actions import desk_sessions as deeds
 from chat.messages import Say, say
 from desk.frame import HEADERS, Link, csp, draw
 from desk.proofs import csrf_of, speak_to
-from desk.visits import Page, Way
+from desk.visits import Page, Way, Words
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
 from storage.tx import Store
@@ -49,8 +49,10 @@ class Caller(Struct):
     me: Me | None = None
     token: str = ""
     flash: str = ""
-    nav: tuple[Link, ...] = ()
     classes: tuple[Link, ...] = ()
+    trouble: Words | None = None
+    """Why a form could not be done; its page is shown again with `typed`, what was typed."""
+    typed: Mapping[str, tuple[str, ...]] = {}
 
 
 def see(to: str, **more: str) -> web.Response:
@@ -87,10 +89,12 @@ class Answers:
             "csrf": csrf_of(caller.token) if caller.session else "", "session": caller.session, "app": is_app,
             "has": lambda path: me is not None and self.has(me, path),
         }  # fmt: skip
-        html = draw(page.template, speak, {"trouble": None, **around, **page.values}, PIECE in request.headers)
+        around |= {"trouble": caller.trouble, "typed": lambda name, other="": caller.typed.get(name, (other,))[0]}
+        html = draw(page.template, speak, {**around, **page.values}, PIECE in request.headers)
         headers = {**HEADERS, "Content-Security-Policy": csp(self.setting.frames if is_app else "'none'"),
                    "Cache-Control": "no-store", "Vary": "Cookie, Desk-Piece"}  # fmt: skip
-        response = web.Response(text=html, status=page.status, content_type="text/html", headers=headers)
+        status = 422 if caller.trouble is not None and page.status == 200 else page.status
+        response = web.Response(text=html, status=status, content_type="text/html", headers=headers)
         response.enable_compression()
         return response
 

@@ -161,7 +161,7 @@ class Serving(Answers):
         except Refusal as refused:
             if way.again is None or PIECE in request.headers or refused.say.key == NOT_HERE:
                 raise
-            no = refused
+            no, caller.trouble, caller.typed = refused, refused.say, values
             await self._count(caller, refused)
             answer = await self.store.work(work)
         if way.method == "POST":
