@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -88,8 +90,15 @@ class House:
         key = init_data.key_of(self.config.telegram.token)
         return Setting(
             store=self.store, now=self.clock.now, ring=self._ring, key=key, signed_at=self.clock.of_message,
-            frames=frames(self.config),
+            frames=frames(self.config), disk=self._disk,
         )  # fmt: skip
+
+    def _disk(self) -> tuple[int, int] | None:
+        """Free and all of the disk where the data lies, in GB; not of a database elsewhere."""
+        if self.store.postgres:
+            return None
+        found = shutil.disk_usage(Path(self.config.database.url.removeprefix("sqlite:///")).parent)
+        return found.free >> 30, found.total >> 30
 
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""

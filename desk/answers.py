@@ -37,6 +37,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     now: Callable[[], datetime]
     ring: Callable[[], None] = lambda: None
     """Wakes those who send, after a deed."""
+    disk: Callable[[], tuple[int, int] | None] = lambda: None
+    """Free and all of the disk with the data, in GB."""
     key: bytes = b""
     signed_at: Callable[[int], datetime] = lambda at: datetime.fromtimestamp(at).astimezone()
     frames: str = "https://web.telegram.org"

@@ -140,11 +140,12 @@ class Serving(Answers):
     ) -> Answer:  # fmt: skip
         """The one transaction; a form that is refused is shown again in a second one, with what was typed."""
         no: Refusal | None = None
+        disk = self.setting.disk()
 
         async def work(tx: Tx) -> Answer:
             session, me = await self._who(tx, caller, way, request, values)
             visit = Visit(tx=tx, me=me, now=self.setting.now(), session=session, path=request.path, values=values,
-                          files=uploads)  # fmt: skip
+                          files=uploads, disk=disk)  # fmt: skip
             if no is None:
                 answer = await way.handler(visit)
             else:

@@ -39,6 +39,8 @@ class Visit(Struct, frozen=True, kw_only=True):
     path: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     files: Mapping[str, tuple[Upload, ...]] = {}
+    disk: tuple[int, int] | None = None
+    """Free and all of the disk with the data, in GB, where it is known."""
     trouble: Words | None = None
     """Why a form could not be done, when its page is shown again."""
 

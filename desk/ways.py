@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from desk import sign_in, today
+from desk import audits, exports, machine, plans, sign_in, today
 from desk.answers import Setting
 from desk.events import Live
 from desk.serving import Serving
@@ -12,6 +12,10 @@ from desk.visits import Way, table
 
 FEATURES: tuple[tuple[Way, ...], ...] = (
     today.WAYS,
+    plans.WAYS,
+    exports.WAYS,
+    machine.WAYS,
+    audits.WAYS,
     sign_in.WAYS,
 )
 WAYS: dict[str, Way] = table(*FEATURES)
