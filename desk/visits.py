@@ -71,11 +71,12 @@ class Visit(Struct, frozen=True, kw_only=True):
         return [n for n in map(number_of, self.all(name)) if n]
 
     def day(self, name: str = "day") -> date | None:
-        """A date like 2027-03-15; None for whatever is none."""
+        """A date like 2027-03-15 of our times; None for whatever is none."""
         try:
-            return date.fromisoformat(self.word(name, 10))
+            found = date.fromisoformat(self.word(name, 10))
         except ValueError:
             return None
+        return found if 2000 <= found.year <= 2200 else None
 
     def need_fresh(self) -> None:
         """For what cannot be taken back: refuses who has not signed in or confirmed lately."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from desk import audits, exports, machine, plans, sign_in, today
+from desk import audits, exports, leaves, machine, matrix, plans, rolls, sign_in, today
 from desk.answers import Setting
 from desk.events import Live
 from desk.serving import Serving
@@ -12,6 +12,9 @@ from desk.visits import Way, table
 
 FEATURES: tuple[tuple[Way, ...], ...] = (
     today.WAYS,
+    rolls.WAYS,
+    matrix.WAYS,
+    leaves.WAYS,
     plans.WAYS,
     exports.WAYS,
     machine.WAYS,

@@ -34,7 +34,7 @@ FAMILIES = (
     "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
     "notices-template-", "notices-head-", "notices-send-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
-    "desk-list-", "desk-act-", "desk-unsent-",
+    "desk-list-", "desk-rolls-is-", "desk-act-", "desk-unsent-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
 
