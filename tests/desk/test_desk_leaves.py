@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tests.desk.desk import desk
+from tests.handlers.leave_class import asks, asks_sick, furnish
 from tests.stage import Stage
 
 
 async def test_a_request_is_decided_at_the_desk_and_seen_in_the_chat(plain: Stage) -> None:
     stage = plain
     stage.at("08:10")
-    await stage.says("Tina", "请假")
-    await stage.taps("Tina", "事假")
-    for words in ("10:00-10:45", "回社区，一个人去", "<i>社区</i>有急事", "提交请假"):
-        await stage.says("Tina", words)
+    await furnish(stage)
+    await asks(stage, "事假", "10:00-11:30", why="<i>社区</i>有急事要回去")
+    await stage.says("Tina", "提交请假")
     async with desk(stage) as d:
         page = await d.get("Clara", "/desk/leaves")
         assert "待批（1）" in page.words and "等您批" in page.words and "田小雪" in page.words
@@ -26,7 +26,7 @@ async def test_a_request_is_decided_at_the_desk_and_seen_in_the_chat(plain: Stag
         assert again.status == 422
         assert "柯老师" in (await d.get("Clara", "/desk/leaves/1")).words
         stage.sees_somewhere("Tina", "批准")
-        stage.at("10:50")
+        stage.at("12:10")
         assert "超时未回" in (await d.get("Ada", "/desk/leaves")).words
         await stage.says("Tina", "我已返回")
         page = await d.get("Clara", "/desk/leaves/1")
@@ -48,10 +48,9 @@ async def test_a_request_is_decided_at_the_desk_and_seen_in_the_chat(plain: Stag
 async def test_a_request_is_refused_with_a_sentence_that_the_person_reads(plain: Stage) -> None:
     stage = plain
     stage.at("08:10")
-    await stage.says("Tom", "请假")
-    await stage.taps("Tom", "病假")
-    for words in ("10:00-10:45", "宿舍", "提交请假"):
-        await stage.says("Tom", words)
+    await furnish(stage)
+    stage.at("09:20")
+    await asks_sick(stage, "Tom")
     async with desk(stage) as d:
         done = await d.post("Clara", "/desk/leaves/1/refuse", {"step": 0, "why": "这节课有考核，先来一下"})
         await d.follow("Clara", done)
