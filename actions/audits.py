@@ -14,6 +14,8 @@ from storage.tx import Tx
 PAGE = 50
 KINDS = ("close-list", "reopen-list", "leave", "claim", "log", "notice", "timetable", "bind", "export", "desk")
 """What one may look for: acts, or how several begin."""
+ACCOUNTS = ("bind", "free-seat", "become-admin", "admin-link")
+"""Acts whose old and new are numbers of Telegram accounts, which nobody needs to see."""
 
 
 async def look(tx: Tx, me: Me, kind: str, words: str, before: int) -> tuple[list[Line], int]:
@@ -27,6 +29,6 @@ async def look(tx: Tx, me: Me, kind: str, words: str, before: int) -> tuple[list
         words=words.replace("%", "").replace("_", ""), before=before,
     )  # fmt: skip
     found = await audits.found(tx, wanted, PAGE + 1)
-    if CLASS_TEACHER not in me.roles:
-        found = [structs.replace(x, old="", new="", why="") if x.act.startswith("log-") else x for x in found]
+    hidden = ACCOUNTS if CLASS_TEACHER in me.roles else (*ACCOUNTS, "log-")
+    found = [structs.replace(x, old="", new="", why="") if x.act.startswith(hidden) else x for x in found]
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else 0

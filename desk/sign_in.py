@@ -22,6 +22,7 @@ from rules import init_data
 from rules.init_data import Forged
 from rules.roles import DESK
 from storage import desk_sessions
+from storage.accounts import Me
 from storage.tx import Tx
 
 log = logging.getLogger("tongxue.desk")
@@ -52,20 +53,20 @@ class Doors:
         now, token = self.setting.now(), request.match_info["token"]
         source = _source(request)
 
-        async def work(tx: Tx) -> tuple[bool, str]:
+        async def work(tx: Tx) -> tuple[bool, Me | None]:
             if await deeds.too_many_tries(tx, source, now):
-                return True, ""
+                return True, None
             me = await deeds.whose_link(tx, token, now)
             if me is None:
                 await desk_sessions.add_try(tx, source, now)
-            return False, (me.name or me.first_name) if me else ""
+            return False, me
 
-        many, name = await self.store.work(work)
-        if many or not name:
+        many, me = await self.store.work(work)
+        if many or me is None:
             key = "desk-wait" if many else "desk-link-over"
             return self.serving.refuse(request, Caller(), 429 if many else 404, say(key))
-        shown = Page("desk_enter.html", say("desk-enter"), {"name": name})
-        return self.serving.page(request, Caller(), shown)
+        shown = Page("desk_enter.html", say("desk-enter"), {"name": me.name or me.first_name})
+        return self.serving.page(request, Caller(me=me), shown)
 
     async def enter(self, request: web.Request) -> web.Response:
         """Use the link up."""

@@ -34,6 +34,8 @@ class Line(Struct, frozen=True, kw_only=True):
     new: str
     why: str
     name: str
+    thing: str = ""
+    """What it was about, by name, where that is somebody or a list of the class."""
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -52,7 +54,12 @@ async def found(tx: Tx, wanted: Wanted, limit: int) -> list[Line]:
     return await tx.all(
         Line,
         """select a.id, a.at, a.act, a.about, a.old, a.new, a.why,
-                  coalesce(nullif(m.name, ''), c.first_name, '') as name
+                  coalesce(nullif(m.name, ''), c.first_name, '') as name,
+                  coalesce(case when a.about like 'member:%' then
+                    (select b.name from member b where b.cohort_id = :cohort_id and 'member:' || b.id = a.about)
+                  when a.about like 'roll:%' then
+                    (select s.title from roll r join session s on s.id = r.session_id
+                     where r.cohort_id = :cohort_id and 'roll:' || r.id = a.about) end, '') as thing
            from audit a left join account c on c.id = a.who
            left join member m on m.account_id = a.who and m.cohort_id = :cohort_id
            where (a.cohort_id = :cohort_id or (a.cohort_id is null and :school)) and (a.id < :before or :before = 0)
