@@ -95,7 +95,7 @@ async def test_every_page_fits_and_axe_finds_nothing_serious(plain: Stage, brows
         plain.at("09:10")
         for name, wide, high in (("Clara", 390, 844), ("Ada", 1280, 800)):
             window = {"width": wide, "height": high}
-            context = await signed_in(browser, d, name, viewport=window, bypass_csp=True)
+            context = await signed_in(browser, d, name, viewport=window, reduced_motion="reduce", bypass_csp=True)
             page = await context.new_page()
             heard.listen(page)
             me = await d.get(name, "/desk/devices")
