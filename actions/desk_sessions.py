@@ -8,16 +8,19 @@ from hashlib import blake2b, sha256
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.json import encode
 
 from actions.access import need
 from actions.post import post
 from chat.messages import Message, Refusal, button, say
+from chat.words import Key, Words
 from rules.init_data import InitData, is_alive
 from rules.roles import DESK
-from storage import accounts, audits, cohorts, desk_sessions, members
+from storage import accounts, audits, cohorts, desk_sessions, members, outbox
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.desk_sessions import DeskSession
+from storage.outbox import CARD, Parcel
 from storage.tx import Tx
 
 BROWSER, APP = "browser", "app"
@@ -70,7 +73,23 @@ async def link_for(tx: Tx, me: Me, now: datetime) -> str:
     await accounts.add_attempt(tx, me.account_id, "desk-link", now)
     token = secrets.token_urlsafe(24)
     await desk_sessions.add_link(tx, hashed(token), me.account_id, now + LINK_LIVES, now)
+    if _app:
+        await _put_beside(tx, me, now)
     return f"{_address}/desk/in/{token}"
+
+
+async def _put_beside(tx: Tx, me: Me, now: datetime) -> None:
+    """Put the Mini App beside the text field of the speaker's chat, once."""
+    key = Key(me.voice.plain(say("desk-app-short")), url=app_address(), app=True)
+    once = f"app:{me.account_id}:{app_address()}"
+    body = encode(Words("", ((key,),))).decode()
+    await outbox.add(tx, [Parcel(chat_id=me.account_id, kind="app", body=body, priority=CARD, once=once, made_at=now)])
+
+
+def is_open_air() -> bool:
+    """Whether our pages travel where others can read along: no https, and not this machine alone."""
+    parts = urlsplit(_address)
+    return parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1")
 
 
 async def whose_link(tx: Tx, token: str, now: datetime) -> Me | None:

@@ -236,6 +236,10 @@ def call_of(
             scope = {"scope": {"type": "chat", "chat_id": chat_id}}
             menu = [{"command": name, "description": about} for name, about in words.commands]
             return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
+        case "app":
+            key = words.buttons[0][0]
+            opens = {"type": "web_app", "text": key.label, "web_app": {"url": key.url}}
+            return "setChatMenuButton", {**call, "menu_button": opens}
         case "delete" if others:
             return "deleteMessages", {**call, "message_ids": [message_id, *map(int, others.split())]}
         case "delete":

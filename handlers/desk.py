@@ -15,7 +15,10 @@ from rules.roles import DESK
 async def give(turn: Turn, said: Event) -> Reply:
     """A link for a browser, once; where Telegram can open pages itself, a button for that too."""
     url = await deeds.link_for(turn.tx, turn.me, turn.now)
-    text = lines(say("desk-link"), say("desk-link-address", url=url), gap="\n\n")
+    text = lines(
+        say("desk-link"), say("desk-link-address", url=url), say("desk-open-air") if deeds.is_open_air() else None,
+        gap="\n\n",
+    )  # fmt: skip
     ways = [Button(say("desk-app"), url=deeds.app_address(), app=True)] if deeds.app_address() else []
     # Telegram refuses a whole message for a button with an address like http://localhost.
     if "." in (urlsplit(url).hostname or ""):

@@ -6,6 +6,7 @@ import asyncio
 import re
 from datetime import timedelta
 
+from actions import desk_sessions as deeds
 from simulator.initdata import signed
 from simulator.model import Account
 from tests.cast import ACCOUNTS
@@ -77,6 +78,16 @@ async def test_nobody_else_gets_a_link_and_nobody_may_guess(stage: Stage) -> Non
 
 async def test_the_mini_app(stage: Stage) -> None:
     async with desk(stage) as d:
+        deeds.serve_at("https://bot.example.org", app=True)
+        await stage.says("Clara", "/desk")
+        keys = {key.label: key for key in stage.last("Clara").buttons}
+        assert keys["打开工作台"].app and keys["打开工作台"].url == "https://bot.example.org/desk/app"
+        assert stage.apps == {ACCOUNTS["Clara"]: "https://bot.example.org/desk/app"}
+        assert "没有加密" not in stage.last("Clara").plain
+        deeds.serve_at("http://192.0.2.7:8080")
+        await stage.says("Clara", "/desk")
+        assert "没有加密" in stage.last("Clara").plain
+        deeds.serve_at(str(d.client.make_url("/")))
         hello = await d.raw("GET", "/desk/app")
         assert hello.status == 200 and "https://web.telegram.org" in hello.headers["Content-Security-Policy"]
         data = init_data(stage, "Clara")
@@ -100,6 +111,20 @@ async def test_the_mini_app(stage: Stage) -> None:
         assert (await enters_app(d, ""))[0] == 403
         stage.at("10:00")
         assert (await d.raw("GET", "/desk/today", headers={"Cookie": cookie})).status == 401, "2 hours"
+
+
+async def test_with_https_the_cookie_is_ours_alone(stage: Stage) -> None:
+    async with desk(stage) as d:
+        deeds.serve_at("https://bot.example.org", app=True)
+        ours = {"Origin": "https://bot.example.org"}
+        browser = await d.raw("POST", await d.link("Clara"), headers=ours)
+        kept = browser.headers["Set-Cookie"]
+        assert re.fullmatch(r"__Host-desk=[\w-]{43}; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure", kept)
+        app = await d.raw("POST", "/desk/app", data={"init": init_data(stage, "Clara")}, headers=ours)
+        kept = app.headers["Set-Cookie"]
+        assert kept.endswith("; Path=/; Max-Age=7200; HttpOnly; SameSite=None; Secure; Partitioned")
+        wrong = {"Cookie": kept.split(";")[0].removeprefix("__Host-")}
+        assert (await d.raw("GET", "/desk/today", headers=wrong)).status == 401, "without the prefix it is nobody's"
 
 
 async def test_out_is_out_and_a_seat_that_goes_takes_the_page_with_it(stage: Stage) -> None:

@@ -8,6 +8,8 @@ desk-link = 🖥 <b>The desk</b>
 desk-link-address = Tap to copy: <code>{ $url }</code>
 desk-open = Open in the browser
 desk-app = Open the desk
+desk-app-short = Desk
+desk-open-air = ⚠️ This address is not encrypted; others on the same network may read along. Use it on a network you trust only, or ask the office for https.
 desk-no-address = The desk is not set up yet. The office fills in port and public_url under [server] in config.toml.
     Everything can be done in the chat too: tap the keys below.
 desk-too-many = You have asked for many links. Please wait 10 minutes; the last one still works.

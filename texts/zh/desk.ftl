@@ -8,6 +8,8 @@ desk-link = 🖥 <b>工作台</b>
 desk-link-address = 点一下可复制：<code>{ $url }</code>
 desk-open = 用浏览器打开
 desk-app = 打开工作台
+desk-app-short = 工作台
+desk-open-air = ⚠️ 这个地址没有加密，同一个网络里的人可能看得到。请只在自己信得过的网络里用，或请教务换成 https 。
 desk-no-address = 工作台还没有开通。请教务在 config.toml 的 [server] 里填好 port 和 public_url。
     在聊天里也都能办：点下面的按键。
 desk-too-many = 链接要得太勤了。请过10分钟再要，前面那个还能用。
