@@ -26,6 +26,7 @@ NAMERS = ("say", "button", "Refusal", "Say")
 """Calls whose first argument is the id of a text; a button's may be a text already."""
 
 FAMILIES = (
+    "desk-rolls-is-", "desk-logs-which-", "desk-logs-kind-", "desk-logs-did-",
     "status-", "classes-state-", "classes-to-", "plans-kind-", "cli-doctor-", "demo-", "classfile-at-",
     "classfile-not-",
     "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
@@ -34,7 +35,7 @@ FAMILIES = (
     "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
     "notices-template-", "notices-head-", "notices-send-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
-    "desk-list-", "desk-rolls-is-", "desk-act-", "desk-unsent-",
+    "desk-list-", "desk-act-", "desk-unsent-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
 
