@@ -1,4 +1,4 @@
-"""Reading logs: a whole day in one scroll with the keyboard, one log with its versions, its photos (LOG-06 … LOG-08)."""
+"""Reading logs: a whole day in one scroll, one log with its versions, its photos (LOG-06 … LOG-08)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from desk import audits, exports, leaves, logs, machine, matrix, plans, rolls, sign_in, today
+from desk import audits, exports, leaves, logs, machine, matrix, people, plans, rolls, sign_in, today
 from desk.answers import Setting
 from desk.events import Live
 from desk.serving import Serving
@@ -16,6 +16,7 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     matrix.WAYS,
     leaves.WAYS,
     logs.WAYS,
+    people.WAYS,
     plans.WAYS,
     exports.WAYS,
     machine.WAYS,

@@ -8,7 +8,7 @@ from tests.handlers.leave_class import furnish
 from tests.handlers.log_class import GOOD, OTHER, log_of, reviews_of, writes
 from tests.stage import Stage
 
-EVIL = '<img src=x onerror="alert(1)">' + "这件事我想了很久，回去以后先问三个人，再定一件能做的事，一周后看结果怎么样。" * 3
+EVIL = '<img src=x onerror="alert(1)">' + "这件事我想了很久，回去先问三个人，再定一件能做的事，一周后看结果怎么样。" * 3
 
 
 async def test_a_day_is_read_answered_returned_and_taken_back(stage: Stage) -> None:
@@ -47,7 +47,7 @@ async def test_a_day_is_read_answered_returned_and_taken_back(stage: Stage) -> N
         assert "第一句话练得好" in page.words, "what is often said stands ready for all teachers"
         done = await d.post("Clara", "/desk/logs/remind", {"day": 1})
         assert "提醒" in (await d.follow("Clara", done)).words
-        # who has no right: the office sees numbers only, leaders and lecturers nothing; Oscar finds nothing, and it is kept
+        # the office, leaders and lecturers have no such page; Oscar finds nothing, and that he tried is kept
         for name in ("Ada", "Gao", "Ivan", "Tina"):
             await d.forced_in(name)
             for path in ("/desk/logs", f"/desk/logs/{tom.id}", f"/desk/logs/{tom.id}/files/1"):

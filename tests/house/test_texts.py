@@ -27,6 +27,7 @@ NAMERS = ("say", "button", "Refusal", "Say")
 
 FAMILIES = (
     "desk-rolls-is-", "desk-logs-which-", "desk-logs-kind-", "desk-logs-did-",
+    "desk-people-is-", "desk-people-role-",
     "status-", "classes-state-", "classes-to-", "plans-kind-", "cli-doctor-", "demo-", "classfile-at-",
     "classfile-not-",
     "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
