@@ -92,8 +92,9 @@ async def _add_alias(tx: Tx, kind: str, ref_id: int, row: Entry | Answered, text
         return
     number = 1 + max((int(p.slot.removeprefix("alias:")) for p in aliases), default=0)
     cohort_id = row.cohort_id if isinstance(row, Answered) else None
+    body = next((p.body for p in there if p.slot == "zh"), "")
     await passages.put(
-        tx, Passage(kind=kind, ref_id=ref_id, slot=f"alias:{number}", cohort_id=cohort_id, title=text, shown=True)
+        tx, Passage(kind=kind, ref_id=ref_id, slot=f"alias:{number}", cohort_id=cohort_id, title=text, body=body)
     )
 
 

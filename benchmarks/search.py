@@ -261,7 +261,7 @@ def with_aliases(law: list[Row], lay: Lines, place: dict[str, int]) -> list[floa
         for id in query["rel"]:
             if id in place:
                 number += 1
-                aliases.setdefault(query["id"], []).append(Row(number, place[id], query["text"], ""))
+                aliases.setdefault(query["id"], []).append(Row(number, place[id], query["text"], law[place[id]].body))
     index = Index.build([*law, *(row for rows in aliases.values() for row in rows)])
     out = []
     for query in lay:

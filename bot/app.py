@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
 from msgspec import Struct, json
 
-from actions import machine
+from actions import desk_sessions, machine
 from actions import screens as screen_deeds
 from actions.clock import note_pulse, replan_all
 from actions.search import keep_warm
 from bot import commands, ops
 from bot.clock import Bell, Clock
-from bot.config import Config, address
+from bot.config import Config, address, frames, opens_apps
 from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
@@ -28,9 +30,11 @@ from bot.sender import Sender, Taps
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
-from desk import health, screens
+from desk import health, screens, ways
+from desk.answers import Setting
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
+from rules import init_data
 from storage import documents, inbox, outages, outbox
 from storage.tx import Store, Tx
 
@@ -73,6 +77,7 @@ class House:
         self.heard_at = 0.0
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
+        desk_sessions.serve_at(address(config), opens_apps(config))
         self._sending: asyncio.Task[None] | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -80,6 +85,21 @@ class House:
 
     def _heard(self) -> None:
         self.heard_at = asyncio.get_running_loop().time()
+
+    def _setting(self) -> Setting:
+        """What the teachers' pages must know of us."""
+        key = init_data.key_of(self.config.telegram.token)
+        return Setting(
+            store=self.store, now=self.clock.now, ring=self._ring, key=key, signed_at=self.clock.of_message,
+            frames=frames(self.config), disk=self._disk,
+        )  # fmt: skip
+
+    def _disk(self) -> tuple[int, int] | None:
+        """Free and all of the disk where the data lies, in GB; not of a database elsewhere."""
+        if self.store.postgres:
+            return None
+        found = shutil.disk_usage(Path(self.config.database.url.removeprefix("sqlite:///")).parent)
+        return found.free >> 30, found.total >> 30
 
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
@@ -150,9 +170,13 @@ class House:
         for toast in done.toasts:
             self.taps.answer(toast)
         if done.worked:  # cards and notices lie in the outbox too, not only replies
-            self.sender.bell.ring()
-            self.fetcher.bell.ring()
-            self.maker.bell.ring()
+            self._ring()
+
+    def _ring(self) -> None:
+        """Wake those who send, fetch and make."""
+        self.sender.bell.ring()
+        self.fetcher.bell.ring()
+        self.maker.bell.ring()
 
     async def _beat(self) -> None:
         """Note every few seconds that we hear, so that a silence is known as an outage (ATT-05)."""
@@ -204,6 +228,7 @@ class House:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.add_routes(health.routes(self._state))
         app.add_routes(screens.routes(self.store, self.clock.now, lambda: self.bot_name))
+        ways.install(app, self._setting())
         if self.config.telegram.mode == "webhook":
             path = urlsplit(self.config.telegram.webhook_url).path or "/"
             receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)

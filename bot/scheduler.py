@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from actions import clock as deeds
 from actions import notice_clock, rolls, search_asks
 from bot.clock import Bell, Clock
-from storage import accounts, documents, errands, files, inbox, outages, outbox, pace, talks
+from storage import accounts, desk_sessions, documents, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
@@ -81,6 +81,7 @@ class Ticker:
             await documents.prune(tx, now - timedelta(days=7))
             await accounts.prune_attempts(tx, now - timedelta(days=1))
             await search_asks.tidy(tx, now)
+            await desk_sessions.prune(tx, now, now - timedelta(days=1))
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 
         await self.store.work(work)

@@ -46,8 +46,21 @@ async def next_stamp(tx: Tx) -> int:
 
 
 async def put(tx: Tx, passage: Passage) -> None:
-    """Keep a passage, in place of the one with this kind, row and slot; it is found from the next turn on."""
+    """Keep a passage, in place of the one with this kind, row and slot; it is found from the next turn on. Other ways
+    to ask (alias:…) stand before the same text, so they get it too."""
     mark = await next_stamp(tx)
+    if passage.slot == "zh":
+        await tx.do(
+            """update passage set body = :body, shown = :shown, stamp = :mark
+               where kind = :kind and ref_id = :ref_id and slot like 'alias:%'""",
+            {
+                "kind": passage.kind,
+                "ref_id": passage.ref_id,
+                "body": passage.body,
+                "shown": passage.shown,
+                "mark": mark,
+            },
+        )
     await tx.do(
         """insert into passage (kind, ref_id, slot, cohort_id, title, body, shown, stamp)
            values (:kind, :ref_id, :slot, :cohort_id, :title, :body, :shown, :mark)

@@ -76,6 +76,8 @@ class Stage:
         self.phones: dict[int, list[Shown]] = {}
         self.toasts: dict[int, list[str]] = {}
         self.menus: dict[int, list[str]] = {}
+        self.apps: dict[int, str] = {}
+        """Where the button beside the text field leads."""
         self.numbers = itertools.count(1000)
         self.down = False
         self.troubles: dict[int, str] = {}
@@ -187,6 +189,9 @@ class Stage:
         words = msgspec.json.decode(sending.body, type=Words) if sending.body else Words("")
         if sending.kind == "menu":
             self.menus[sending.chat_id] = [name for name, _ in words.commands]
+            return
+        if sending.kind == "app":
+            self.apps[sending.chat_id] = words.buttons[0][0].url
             return
         if sending.kind in ("keys", "delete", "pin"):
             self._change(sending, words)

@@ -128,6 +128,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tap:qans": EACH, "tap:qpost": ("{id}:0",), "tap:qstill": EACH, "tap:qanew": EACH, "tap:qadrop": EACH,
     "tap:qas": EACH, "tap:qnote": EACH, "tap:qopen": EACH, "tap:qfiles": EACH,
     "tap:qprivate": ("{id}:named", "{id}:anonymous", "{id}:private"), "tap:qoral": EACH, "tap:qlater": EACH,
+    "tap:qbook": EACH,
     "tap:qtake": EACH, "tap:qto": ("{id}", "{id}:{Mia}"), "tap:qback": EACH, "tap:qmenu": EACH,
     "tap:qtogether": ("{id}", "{id}:{S14}"), "tap:qhist": EACH, "tap:qnay": EACH, "tap:qdate": EACH, "tap:qok": EACH,
     "tap:qmore": EACH, "tap:qgo": EACH, "tap:qtopic": ("{id}", "{id}:1"), "tap:qlevel": ("{id}", "{id}:private"),
@@ -158,7 +159,7 @@ KNOWS = {
 ASSIGNED = "NAPL"
 ANSWERS = {
     "tap:qans": "D", "step:questions-answer": "NAPDL", "tap:qpost": ASSIGNED, "tap:qanew": ASSIGNED,
-    "tap:qadrop": ASSIGNED, "step:questions-note": "NAPDL", "tap:qoral": ASSIGNED, "tap:qlater": "L",
+    "tap:qadrop": ASSIGNED, "step:questions-note": "NAPDL", "tap:qoral": ASSIGNED, "tap:qlater": "L", "tap:qbook": "D",
     "tap:qback": ASSIGNED,
 }  # fmt: skip
 ASSIGNS = {"tap:qto": ASSIGNED, "step:questions-nay": ASSIGNED, "step:questions-date": ASSIGNED}
