@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -113,11 +114,10 @@ async def whole(tx: Tx, me: Me, id: int, now: datetime) -> Whole:
     """One log in full; whoever may not read it is refused (AT-29)."""
     log = await teachers_log(tx, me, id)
     found = await logs.versions_of(tx, log.id)
-    pairs = zip(found, found[1:], strict=False)
     reviews = [(r, await _name(tx, r.member_id)) for r in await log_reviews.of_log(tx, log.id) if r.undone_at is None]
     return Whole(
         shown=await look(tx, me, log, now), reviews=reviews,
-        versions=[(new, changes(old.body, new.body)) for old, new in pairs][::-1],
+        versions=[(new, changes(old.body, new.body)) for old, new in pairwise(found)][::-1],
     )  # fmt: skip
 
 

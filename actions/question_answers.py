@@ -59,7 +59,7 @@ async def collect(tx: Tx, me: Me, draft: Draft, said: Event, now: datetime) -> D
     if not isinstance(said, Text) or not said.text.strip():
         raise Refusal("questions-answer-kind")
     body = f"{draft.body}\n{said.text.strip()}" if draft.body else said.text.strip()
-    _fits(body, draft.files)
+    fits(body, draft.files)
     return await answers.put_draft(tx, structs.replace(draft, body=body, at=now))
 
 
@@ -72,11 +72,12 @@ async def _file(tx: Tx, draft: Draft, said: Media, now: datetime) -> Draft:
         raise Refusal("questions-files-most", most=MOST_FILES)
     caption = said.caption.strip()
     body = "\n".join(part for part in (draft.body, caption) if part)
-    _fits(body, files)
+    fits(body, files)
     return await answers.put_draft(tx, structs.replace(draft, body=body, files=files, at=now))
 
 
-def _fits(body: str, files: list[Item]) -> None:
+def fits(body: str, files: list[Item]) -> None:
+    """Refuse an answer that is too long for a message."""
     most = CAPTION if len(files) == 1 else LONGEST
     if len(body) > most:
         raise Refusal("questions-answer-long", most=most, count=len(body))

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from desk import audits, exports, leaves, logs, machine, matrix, people, plans, rolls, sign_in, today
+from desk import (
+    audits,
+    exports,
+    handbook,
+    leaves,
+    logs,
+    machine,
+    matrix,
+    people,
+    plans,
+    questions,
+    rolls,
+    sign_in,
+    today,
+)
 from desk.answers import Setting
 from desk.events import Live
 from desk.serving import Serving
@@ -16,6 +30,8 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     matrix.WAYS,
     leaves.WAYS,
     logs.WAYS,
+    questions.WAYS,
+    handbook.WAYS,
     people.WAYS,
     plans.WAYS,
     exports.WAYS,

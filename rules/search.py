@@ -18,6 +18,7 @@ nearer to each other; how much it counts that a question only sounds like what w
 SURE, UNSURE = 0.9, 0.5
 ANSWER, MAYBE, NOTHING, BUILDING = "answer", "unsure", "none", "building"
 LONGEST = 300
+TINY = 1e-12
 
 
 class Ranked(Struct, frozen=True):
@@ -63,28 +64,29 @@ def find(
 def _scores(index: Index, pieces: list[str], visible: NDArray[np.bool_]) -> Scored:
     """What each passage is worth: the words of a list each by itself, same sound when little is found."""
     core = set(_distinct([without_asking(piece) for piece in pieces]))
-    own = {key: _term(index.plain, key, 1.0 if key in core else ASKING) for key in _distinct(pieces)}
+    keys = _distinct(pieces)
+    own = {term.key: term for term in _terms(index.plain, keys, [1.0 if key in core else ASKING for key in keys])}
     used = _rare(index.plain, own.values())
     kept = {term.key for term in used}
     parts = [[own[key] for key in _distinct([piece]) if key in kept] for piece in pieces]
     across = [key for key in _distinct([normal(" ".join(pieces))]) if key not in own]
     known = meant(index, " ".join(pieces))
     also = [key for key in _distinct([means for _, means in known]) if key not in own and key not in across]
-    evenly = [_sum(index.plain, part, visible) for part in parts]
-    named = _sum(index.plain, [_term(index.plain, key, SYNONYM) for key in also], visible)
-    crossing = _sum(index.plain, _rare(index.plain, [_term(index.plain, key, 1.0) for key in across]), visible)
+    evenly = [_sum(index, part, visible) for part in parts]
+    named = _sum(index, _terms(index.plain, also, SYNONYM), visible)
+    crossing = _sum(index, _rare(index.plain, _terms(index.plain, across)), visible)
     scores = _together(evenly) + crossing + named
     possible = sum(term.rarity * index.plain.best(term.key) for term in used) or 1.0
-    readings = [(1.0, used)]
+    readings = [(1.0 if core else 0.0, used)]
     if known:
         plain = normal(" ".join(pieces))
         for word, means in known:
             plain = plain.replace(word, means)
-        readings.append((1.0, [_term(index.plain, key, 1.0) for key in _distinct([plain])]))
+        readings.append((1.0, _terms(index.plain, _distinct([plain]))))
     if scores.max(initial=0.0) < possible / 2:
-        keys = dict.fromkeys(asked_sounds(" ".join(pieces)).tolist())
-        sounds = _rare(index.sound, [_term(index.sound, key, SOUND) for key in keys])
-        scores = scores + _sum(index.sound, sounds, visible)
+        heard = list(dict.fromkeys(asked_sounds(" ".join(pieces)).tolist()))
+        sounds = _rare(index.sound, _terms(index.sound, heard, SOUND))
+        scores = scores + _sum(index, sounds, visible)
         readings.append((HEARD, sounds))
     return Scored(scores, sum(evenly, named), possible, readings)
 
@@ -120,30 +122,32 @@ def _rare(field: Field, found: Iterable[Term]) -> list[Term]:
     return rare if sum(1 for term in rare if len(term.docs)) >= AT_LEAST else every
 
 
-def _sum(field: Field, used: Sequence[Term], visible: NDArray[np.bool_]) -> Scores:
+def _sum(index: Index, used: Sequence[Term], visible: NDArray[np.bool_]) -> Scores:
     """What the terms are worth together in each passage."""
-    docs = np.concatenate([np.zeros(0, np.int32), *(term.docs for term in used)])
-    worths = np.concatenate([np.zeros(0), *(term.worths for term in used)])
-    scores = np.bincount(docs, worths, len(field.norms)).astype(np.float64)
-    return np.where(visible, scores, 0.0)
+    if not used:
+        return np.zeros(len(index.ids))
+    docs = np.concatenate([term.docs for term in used])
+    worths = np.concatenate([term.worths for term in used])
+    rarities = np.repeat([term.rarity for term in used], [len(term.docs) for term in used])
+    scores = np.bincount(docs, worths * rarities, len(index.ids))
+    return np.asarray(scores * visible, dtype=np.float64)
 
 
-def _term(field: Field, key: int, weight: float) -> Term:
-    docs, worths = field.holders(key)
-    rarity = field.rarity(len(docs))
-    return Term(key, docs, worths * (rarity * weight), rarity * weight)
+def _terms(field: Field, keys: Sequence[int], weights: Sequence[float] | float = 1.0) -> list[Term]:
+    """Look terms up; what they weigh is part of how rare they are."""
+    each = [weights] * len(keys) if isinstance(weights, float) else weights
+    return [
+        Term(key, docs, worths, field.rarity(len(docs)) * weight)
+        for key, weight, (docs, worths) in zip(keys, each, field.holders(keys), strict=True)
+    ]
 
 
 def _entries(index: Index, scores: Scores, limit: int, without: tuple[str, int] | None) -> list[Ranked]:
     """The best entries, each once, with its best passage; equal ones in the order of their passages."""
-    hit = np.flatnonzero(scores > 1e-12)
-    many = 8 * limit
+    many, count = 8 * limit, len(scores)
     while True:
-        if len(hit) > many:
-            edge = np.partition(scores[hit], len(hit) - many)[len(hit) - many]
-            some = hit[scores[hit] >= edge]
-        else:
-            some = hit
+        edge = np.partition(scores, count - many)[count - many] if count > many else 0.0
+        some = np.flatnonzero(scores >= max(edge, TINY))
         best: dict[tuple[str, int], Ranked] = {}
         for doc in some[np.lexsort((index.ids[some], -scores[some]))].tolist():
             entry = index.entry(doc)
@@ -151,6 +155,6 @@ def _entries(index: Index, scores: Scores, limit: int, without: tuple[str, int] 
                 best[entry] = Ranked(*entry, int(index.ids[doc]), float(scores[doc]), doc)
                 if len(best) == limit:
                     return list(best.values())
-        if len(some) == len(hit):
+        if edge < TINY:
             return list(best.values())
         many *= 8

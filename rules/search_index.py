@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from rules import search_terms
 from rules.search_terms import Numbers
 
 Scores = NDArray[np.float64]
+Held = tuple[NDArray[np.int32], NDArray[np.float32]]
 Piece = tuple[Numbers, NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8]]
 Terms = Callable[[list[str]], tuple[Numbers, Numbers]]
 
@@ -54,12 +56,13 @@ class Postings(Struct, frozen=True):
     body_sizes: NDArray[np.float32]
     title_sizes: NDArray[np.float32]
 
-    def of(self, key: int) -> slice:
-        """Where the passages of a term stand."""
-        at = int(np.searchsorted(self.keys, key))
-        if at == len(self.keys) or self.keys[at] != key:
-            return slice(0, 0)
-        return slice(int(self.starts[at]), int(self.starts[at + 1]))
+    def of(self, keys: Numbers) -> list[tuple[int, int]]:
+        """From where to where the passages of each term stand."""
+        if not len(self.keys):
+            return [(0, 0)] * len(keys)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        known = self.keys[at] == keys
+        return list(zip((self.starts[at] * known).tolist(), (self.starts[at + 1] * known).tolist(), strict=True))
 
 
 def _counted(texts: list[str], terms: Terms) -> tuple[Numbers, Numbers, NDArray[np.uint8], NDArray[np.float32]]:
@@ -150,7 +153,7 @@ class Index:
 
     def seen_by(self, cohort_id: int | None) -> NDArray[np.bool_]:
         """Which passages a class may see: its own and the whole school's."""
-        return np.isin(self.classes, (0, cohort_id or 0))
+        return np.asarray((self.classes == 0) | (self.classes == (cohort_id or 0)))
 
     def entry(self, doc: int) -> tuple[str, int]:
         """The entry or answer of a passage."""
@@ -171,36 +174,41 @@ class Field:
         alive = index.alive
         mean = max(float(bodies[alive].sum(dtype=np.float64)) / max(self.count, 1), 1e-9)
         mean_title = max(float(titles[alive].sum(dtype=np.float64)) / max(self.count, 1), 1e-9)
-        self.norms = (K1 * (1 - B + B * bodies / np.float32(mean))).astype(np.float32)
-        self.title_norms = (K1 * (1 - B_TITLE + B_TITLE * titles / np.float32(mean_title))).astype(np.float32)
+        norms = (K1 * (1 - B + B * bodies / np.float32(mean))).astype(np.float32)
+        title_norms = (K1 * (1 - B_TITLE + B_TITLE * titles / np.float32(mean_title))).astype(np.float32)
+        cut = [slice(0, self.offset), slice(self.offset, None)]
+        self.worths = [self._worths(p, norms[c], title_norms[c]) for p, c in zip(parts, cut, strict=True)]
 
-    def holders(self, key: int) -> tuple[NDArray[np.int32], Scores]:
-        """The passages that hold a term, and its worth in each before its rarity is counted."""
-        docs, worths = [], []
-        for i, part in enumerate(self.parts):
-            where = part.of(key)
-            if where.stop > where.start:
-                found = part.docs[where] + np.int32(i * self.offset)
-                docs.append(found)
-                worths.append(self._worth(key, found, part.bodies[where], part.titles[where]))
-        if not docs:
-            return np.zeros(0, np.int32), np.zeros(0)
-        doc, worth = np.concatenate(docs), np.concatenate(worths)
-        if self.alive is None:
-            return doc, worth
-        keep = self.alive[doc]
-        return doc[keep], worth[keep]
+    def _worths(
+        self, part: Postings, norms: NDArray[np.float32], title_norms: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """What each term is worth in each of its passages, its rarity aside."""
+        weights = np.where(part.keys < 1 << 30, SINGLE if self.singles else 1.0, 1.0).astype(np.float32)
+        tf = part.bodies.astype(np.float32)
+        worths = np.repeat(weights, np.diff(part.starts)) * np.float32(K1 + 1) * tf / (tf + norms[part.docs])
+        tf = part.titles.astype(np.float32)
+        worths += np.float32(TITLE * (K1 + 1)) * tf / (tf + title_norms[part.docs])
+        return np.asarray(worths, dtype=np.float32)
 
-    def _worth(self, key: int, docs: NDArray[np.int32], body: NDArray[np.uint8], title: NDArray[np.uint8]) -> Scores:
-        weight = SINGLE if self.singles and key < 1 << 30 else 1.0
-        tf = body.astype(np.float32)
-        worth = (weight * (K1 + 1)) * tf / (tf + self.norms[docs])
-        tf = title.astype(np.float32)
-        return np.asarray(worth + (TITLE * (K1 + 1)) * tf / (tf + self.title_norms[docs]), dtype=np.float64)
+    def holders(self, keys: Sequence[int]) -> list[Held]:
+        """For each term the passages that hold it, and what it is worth in each, its rarity aside."""
+        wanted = np.array(keys, dtype=np.int64)
+        big, small = self.parts
+        out = []
+        for (a, b), (c, d) in zip(big.of(wanted), small.of(wanted), strict=True):
+            docs, worths = big.docs[a:b], self.worths[0][a:b]
+            if d > c:
+                docs = np.concatenate([docs, small.docs[c:d] + np.int32(self.offset)])
+                worths = np.concatenate([worths, self.worths[1][c:d]])
+            if self.alive is not None and b > a:
+                keep = self.alive[docs]
+                docs, worths = docs[keep], worths[keep]
+            out.append((docs, worths))
+        return out
 
     def rarity(self, holders: int) -> float:
         """How much it says that a passage holds a term which so many hold."""
-        return float(np.log1p((self.count - holders + 0.5) / (holders + 0.5)))
+        return math.log1p((self.count - holders + 0.5) / (holders + 0.5))
 
     def best(self, key: int) -> float:
         """The most that a term can be worth, its rarity aside."""

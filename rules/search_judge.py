@@ -17,7 +17,7 @@ class Term(Struct, frozen=True):
 
     key: int
     docs: NDArray[np.int32]
-    worths: Scores
+    worths: NDArray[np.float32]
     rarity: float
 
 

@@ -81,9 +81,8 @@ def keywords(text: str) -> list[str]:
 
 
 def without_asking(text: str) -> str:
-    """A normal text without the words that only ask (how, what, whether), unless nothing else is left."""
-    plain = _ASKING.sub(" , ", text)
-    return plain if re.search(r"[^\W_]", plain) else text
+    """A normal text without the words that only ask (how, what, whether)."""
+    return _ASKING.sub(" , ", text)
 
 
 def _split(text: str, at: str) -> list[str]:
