@@ -25,6 +25,8 @@ from tests.cast import ACCOUNTS, DAY_1, REFS, autumn, spring
 from tests.stage import ZONE, Stage
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
+# The many processes of the tests begin twice as fast where they find our modules compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # `make test` tries the same examples each time, so that a red run is this change's; `make fuzz` tries new ones.
 # A busy machine is no reason to fail.
 SLOW = (hypothesis.HealthCheck.too_slow,)
