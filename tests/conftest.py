@@ -28,9 +28,11 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 # The many processes of the tests begin twice as fast where they find our modules compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # `make test` tries the same examples each time, so that a red run is this change's; `make fuzz` tries new ones.
-# A busy machine is no reason to fail.
+# A busy machine is no reason to fail. Sixty examples are what the time of a run allows; `make fuzz` tries thousands.
 SLOW = (hypothesis.HealthCheck.too_slow,)
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile(
+    "steady", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW
+)
 hypothesis.settings.register_profile("fuzz", max_examples=2000, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("steady")
 T = TypeVar("T")
