@@ -39,6 +39,17 @@ T = TypeVar("T")
 EVE = datetime.combine(DAY_1, time(7, 30), ZONE)
 
 
+WAITING = ("stories", "bot", "simulator", "desk")
+"""Rooms whose tests wait for processes, browsers and clocks: they begin first, while others keep the machine busy."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest stories first, so that no run ends with one worker alone."""
+    order = {room: place for place, room in enumerate(WAITING)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
+
+
 async def prepare(tx: Tx) -> None:
     """Both classes are imported, and the cast has bound its seats."""
     for file in (spring(), autumn()):
