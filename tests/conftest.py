@@ -78,7 +78,7 @@ class Attendant:
 
     def close(self, *jobs: Coroutine[Any, Any, None]) -> None:
         for job in jobs:
-            asyncio.run_coroutine_threadsafe(job, self._loop).result(10)
+            asyncio.run_coroutine_threadsafe(job, self._loop).result(60)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -170,7 +170,8 @@ class Databases:
 
     def close(self) -> None:
         if self._attendant is not None:
-            self._attendant.close(self._link.close(), *(seeded.close() for seeded in self._seeded.values()))
+            kept = [*self._seeded.values(), *([self._link] if self._link is not None else [])]
+            self._attendant.close(*(each.close() for each in kept))
         if self._server is not None:
             self._server.cleanup()
 

@@ -1,4 +1,4 @@
-"""The stage: the real dispatcher over a real database, the clock set by hand; phones are what the outbox says.
+"""The stage: the real dispatcher over a real database, phones are what the outbox says; long: all hands of a play.
 
 It checks what no author remembers: texts under 4,096 characters, button data under 64 bytes, and every button shown
 leads to a route that this person may use.
