@@ -20,7 +20,7 @@ run: $(MARK)
 	$(BIN)/tongxue run --config config.toml
 
 test: $(MARK)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fuzz: $(MARK)
 	$(BIN)/python -m pytest tests/rules tests/actions tests/texts --hypothesis-profile=fuzz -k "$(ONLY)"
