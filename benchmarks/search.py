@@ -27,7 +27,7 @@ from benchmarks.chatter import CHATTER
 from rules.search import Ranking, find
 from rules.search_fit import Limits
 from rules.search_index import Index
-from rules.search_terms import normal, sounds, units
+from rules.search_terms import is_asked, normal, sounds, units
 
 Lines = list[dict[str, Any]]
 Ask = Callable[[str], list[int]]
@@ -102,7 +102,7 @@ def direct(rows: list[Row], queries: Lines, place: dict[str, int]) -> tuple[floa
 
 def answered(index: Index, texts: Iterable[str]) -> float:
     """The share of texts that get a direct answer."""
-    rankings: list[Ranking] = [find(index, text, None) for text in texts]
+    rankings: list[Ranking] = [find(index, text, None) if is_asked(text) else Ranking() for text in texts]
     return round(sum(bool(r.hits) and r.p >= Limits().sure for r in rankings) / len(rankings), 4)
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct, json
 from actions import desk_sessions, machine
 from actions import screens as screen_deeds
 from actions.clock import note_pulse, replan_all
-from actions.search import keep_warm
+from actions.search import keep_warm, seed_synonyms
 from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config, address, frames, opens_apps
@@ -106,6 +106,7 @@ class House:
         until = None if await self.store.alone() else self.clock.real()
         await self.store.work(lambda tx: outbox.release(tx, until))
         await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
+        await self.store.work(seed_synonyms)
         if until is None:
             await self.store.work(documents.release)
         webhook_mode = self.config.telegram.mode == "webhook"

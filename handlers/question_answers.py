@@ -14,6 +14,7 @@ from chat.turns import on_step, on_tap
 from handlers import menus
 from handlers.question_queue import ANSWERERS
 from handlers.turns import Turn
+from rules.questions import PRIVATE
 from rules.roles import CLASS_TEACHER, TEACHERS
 from storage import answers
 from storage.answers import Answer, Draft
@@ -80,8 +81,9 @@ async def send(turn: Turn, said: Tap) -> Reply:
     if await deeds.sent_already(turn.tx, turn.me, question, said.number(1)):
         return Reply(toast=say("questions-answered", no=question.no, others=0))
     sent = await deeds.send(turn.tx, turn.me, question, await _draft(turn, question), turn.now)
-    done = _done(turn, question)
-    return Reply(_told(turn, sent), keyboard=menus.keyboard(turn.me) if done == "" else None, then=done)
+    cells = [button("questions-look", "qopen", question.id)]
+    cells += [button("questions-to-book", "qbook", question.id)] if question.visibility != PRIVATE else []
+    return Reply(_told(turn, sent), (tuple(cells),), then=_done(turn, question))
 
 
 def _done(turn: Turn, question: Question) -> str | None:

@@ -14,7 +14,7 @@ from actions.question_access import (
 )
 from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, button, say
-from chat.turns import on_tap
+from chat.turns import on_tap, on_word
 from handlers.turns import Turn
 from rules.questions import PRIVATE, sees_text
 from rules.roles import CLASS_TEACHER, EVERYONE, TRAINEE, TRAINEES
@@ -97,6 +97,7 @@ async def hide(turn: Turn, said: Tap) -> Reply:
 
 
 ROUTES = (
+    on_word("menu-my-questions", mine, who=TRAINEES),
     on_tap("qmine", mine, who=TRAINEES),
     on_tap("qall", all_of_class, who=TRAINEES),
     on_tap("qopen", open_one, who=EVERYONE),

@@ -50,3 +50,4 @@ menu-log-volume = Volume of logs
 menu-ask = Ask
 menu-questions = Questions
 menu-ask-send = Send my question
+menu-my-questions = My questions

@@ -79,3 +79,5 @@ menu-questions = 答疑
     .also = 待答|待答提问|questions
 menu-ask-send = 发出
     .also = 发出去|send my question
+menu-my-questions = 我的提问
+    .also = 我的问题|my questions
