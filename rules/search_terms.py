@@ -27,7 +27,9 @@ _ASKING = re.compile(
     "怎么办|怎么样|怎么|怎样|如何|为什么|什么|是不是|是否|能不能|能否|可不可以|可否|算不算|有没有|哪些|哪里|哪个|多少|多久|应该|应当|需要|"
     r"可以|吗|呢|的|\b(?:how|what|when|where|who|why|which|is|are|do|does|can|may|should|to|the|a|an|of|in|for|i|my|we)\b"
 )
-_CHAT = re.compile(rf"(?:[^\w]|{_HELLO}|{_THANKS}|收到|明白|知道|了|好|的|嗯|哦|哈|呵|嘿|是|ok|okay|yes|no|thanks?|you)+")
+_CHAT = re.compile(
+    rf"(?:[^\w]|{_HELLO}|{_THANKS}|收到|明白|知道|了|好|的|嗯|哦|哈|呵|嘿|是|ok|okay|yes|no|thanks?|you)+"
+)
 _MARK, _BREAK = "\ue000", "\n"
 _OURS = re.compile(f"[{_MARK}\ud800-\udfff\x00]")
 LOOSE = 1.7
