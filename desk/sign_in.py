@@ -14,7 +14,6 @@ from actions import desk_sessions as deeds
 from actions.desk_sessions import APP, LIVES, Opened
 from chat.messages import Refusal, say
 from desk.answers import Caller, see
-from desk.frame import csp
 from desk.proofs import cookie_name, is_ours
 from desk.serving import NoEntry, Serving
 from desk.visits import Done, Page, Visit, Way, deed, page
@@ -74,9 +73,7 @@ class Doors:
 
     async def app(self, request: web.Request) -> web.Response:
         """The Mini App's first page: its script hands over what stands behind the #, which no server sees."""
-        response = self.serving.page(request, Caller(), Page("desk_app.html", say("desk-name")))
-        response.headers["Content-Security-Policy"] = csp(self.setting.frames)
-        return response
+        return self.serving.page(request, Caller(), Page("desk_app.html", say("desk-name")), framed=True)
 
     async def enter_app(self, request: web.Request) -> web.Response:
         """Check initData and open a short session; whoever is signed in already goes on."""
