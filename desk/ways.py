@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
-from desk import audits, exports, leaves, logs, machine, matrix, people, plans, rolls, sign_in, today
+from desk import (
+    audits,
+    exports,
+    leaves,
+    logs,
+    machine,
+    matrix,
+    notice_writing,
+    notices,
+    people,
+    plans,
+    rolls,
+    sign_in,
+    today,
+)
 from desk.answers import Setting
 from desk.events import Live
 from desk.serving import Serving
@@ -16,6 +32,8 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     matrix.WAYS,
     leaves.WAYS,
     logs.WAYS,
+    notices.WAYS,
+    notice_writing.WAYS,
     people.WAYS,
     plans.WAYS,
     exports.WAYS,
@@ -26,9 +44,9 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
 WAYS: dict[str, Way] = table(*FEATURES)
 
 
-def install(app: web.Application, setting: Setting) -> tuple[Serving, Live]:
+def install(app: web.Application, setting: Setting, ways: Mapping[str, Way] = WAYS) -> tuple[Serving, Live]:
     """Put the desk into a server: its doors, its live pages, its table."""
-    serving = Serving(setting, WAYS)
+    serving = Serving(setting, ways)
     live = Live(serving)
     app.add_routes([*sign_in.routes(serving), *live.routes(), *serving.routes()])
     app.on_shutdown.append(live.close)
