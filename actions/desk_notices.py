@@ -108,7 +108,7 @@ class Offers(Struct, frozen=True, kw_only=True):
     ticks: dict[str, list[tuple[str, Say]]]
     people: list[Addressee]
     lists: list[Roll]
-    earlier: list[Notice]
+    earlier: list[tuple[Notice, str]]
     sessions: list[Session]
     saved: list[SavedList]
     classes: list[Cohort]
@@ -118,12 +118,14 @@ class Offers(Struct, frozen=True, kw_only=True):
     most: int
 
 
-async def offers(tx: Tx, me: Me, notice: Notice, now: datetime) -> Offers:
-    """The same ways as in the chat; a lecturer has the own sessions only."""
+async def offers(tx: Tx, me: Me, notice: Notice, now: datetime, unread: int = 0) -> Offers:
+    """The same ways as in the chat; a lecturer has the own sessions only. `unread`: a notice that is chosen already."""
     free = to_whom.is_free(me)
     ways = await to_whom.ways(tx, notice, now) if free else ["session"]
     lists = await to_whom.open_lists(tx, notice, now) if free and me.roles & BY_NAME else []
     earlier = await to_whom.earlier(tx, notice) if free else []
+    if free and unread and unread not in {n.id for n in earlier}:
+        earlier.append(await access_notice_by_id(tx, me, unread))
     empty = {"unmarked": not lists, "unread": not earlier}
     office = to_whom.is_office(me)
     group = await cohorts.group_of(tx, notice.cohort_id)
@@ -131,7 +133,8 @@ async def offers(tx: Tx, me: Me, notice: Notice, now: datetime) -> Offers:
     return Offers(
         ways=[way for way in ways if not empty.get(way)],
         ticks={kind: await to_whom.choices(tx, me, notice, kind, now) for kind in to_whom.TICKS if kind in ways},
-        people=await members.addressees(tx, notice.cohort_id, now) if free else [], lists=lists, earlier=earlier,
+        people=await members.addressees(tx, notice.cohort_id, now) if free else [], lists=lists,
+        earlier=[(n, first_words(n.html)) for n in earlier],
         sessions=[] if free else await drafts.own_sessions(tx, me, notice.cohort_id),
         saved=await kept.of_cohort(tx, notice.cohort_id) if free else [],
         classes=[c for c in await cohorts.all(tx) if c.state not in drafts.OVER] if office else [],

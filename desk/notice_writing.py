@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from actions import desk_notices as shown
 from actions import notice_audiences as to_whom
@@ -13,89 +13,20 @@ from actions import notice_templates as templates
 from actions import notices as deeds
 from actions.access import access_draft_by_id, access_notice_by_id, access_second
 from actions.notice_forms import Form
-from actions.notice_people import Recipient
-from actions.notice_words import Copy
-from actions.people import who_where
-from chat.messages import Lines, Refusal, Rich, Say, When, say
+from chat.messages import Refusal, Say, say
+from desk.notice_looks import Look, look_at
 from desk.visits import Done, Page, Visit, Way, Words, deed, page
 from rules.notice_fields import open_blanks, personal
 from rules.notice_marks import html_of, marks_of
 from rules.notices import DRAFT, QUEUED, TO_CONFIRM, URGENT
-from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SCHOOL_LEADER, STAFF
+from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SCHOOL_LEADER
 from storage import notices
 from storage.notices import Notice
-from texts.render import voice
 
 WRITERS = frozenset({CLASS_TEACHER, ADMIN, SCHOOL_LEADER, LECTURER})
 SECONDS = frozenset({ADMIN, SCHOOL_LEADER})
 BLANKS = ("姓名", "座位", "组", "车", "房间", "教室", "集合点")
 """What is filled for each person; also in English pages these names are the ones that are understood by all."""
-
-
-class Bubble(Struct, frozen=True):
-    """One message on somebody's phone."""
-
-    files: list[str]
-    text: Say | None
-    keys: list[list[str]]
-
-
-class Phone(Struct, frozen=True):
-    """What the first reader of a language gets."""
-
-    lang: str
-    who: Lines | None
-    bubbles: list[Bubble]
-
-
-class Look(Struct, frozen=True, kw_only=True):
-    """A draft as it would go."""
-
-    notice: Notice
-    phones: list[Phone]
-    told: list[Say | None]
-    problem: Words | None
-    empty: bool
-    count: int
-    begins: Say
-    asks_over: int
-    goes: list[Recipient]
-    stamp: int
-
-
-async def look_at(visit: Visit, notice: Notice) -> Look:
-    """The very messages, and what is said below them, as in the chat's preview."""
-    seen = await drafts.check(visit.tx, notice, visit.now)
-    by_name = bool(visit.me.roles & STAFF)
-    empty = not notice.html and not notice.media
-    phones = [] if empty else [_phone(one, copies, by_name) for one, copies in await previews.copies(visit.tx, seen)]
-    key = "notices-send-second" if seen.asks_second and notice.second_by is None else \
-        "notices-send-later" if seen.waits or notice.go_at is not None else "notices-send"  # fmt: skip
-    return Look(
-        notice=notice, phones=phones, told=await previews.told(visit.tx, visit.me, seen), count=len(seen.goes),
-        problem=_problem(seen.problem), empty=empty,
-        begins=say(key, count=len(seen.goes), at=When(seen.begins_at)),
-        asks_over=len(seen.over) if previews.asks_over(seen) else 0, goes=seen.goes if by_name else [],
-        stamp=previews.stamp(notice),
-    )  # fmt: skip
-
-
-def _problem(found: Say | None) -> Say | None:
-    """Why it cannot be sent; blanks are filled in the form here."""
-    return say("desk-notices-blanks", **found.args) if found is not None and found.key == "notices-blank" else found
-
-
-def _phone(one: Recipient, copies: list[Copy], by_name: bool) -> Phone:
-    speak = voice(one.person.lang, one.person.zone)
-    bubbles = [
-        Bubble(
-            [item.kind for item in copy.words.media],
-            say("notices-body", text=Rich(copy.words.text)) if copy.words.text else None,
-            [[key.label for key in row] for row in copy.words.buttons],
-        )
-        for copy in copies
-    ]
-    return Phone(speak.lang, who_where(one.person) if by_name else None, bubbles)
 
 
 # ---- the form ------------------------------------------------------------------------------------------------------
@@ -117,8 +48,9 @@ def read(visit: Visit) -> Form:
 async def _form_page(visit: Visit, notice: Notice, form: Form) -> Page:
     """The form with its preview; after a refusal with what was typed."""
     look = await _tried(visit, notice, form)
-    offers = await shown.offers(visit.tx, visit.me, notice, visit.now)
-    kept = form.kind not in offers.ways or (form.kind == "nolog" and notice.audience.kind == "nolog")
+    unread = form.of if form.kind == "unread" else 0
+    offers = await shown.offers(visit.tx, visit.me, notice, visit.now, unread)
+    kept = form.kind not in offers.ways or (form.kind == notice.audience.kind and form.kind in ("nolog", "unmarked"))
     values = {
         "notice": notice, "form": form, "offers": offers, "look": look, "stamp": previews.stamp(notice),
         "keeps": await notice_cards.audience_words(visit.tx, notice, visit.me.lang) if kept and notice.id else None,

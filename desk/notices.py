@@ -66,7 +66,7 @@ async def show(visit: Visit) -> Page:
         "body": say("notices-body", text=Rich(notice.html)) if notice.html else None, "by_name": by_name,
         "lines": [_line(notice, r) for r in here], "way": way, "ways": LISTS, "group": group, "q": name,
         "groups": sorted({r.group_no for r in rows if r.group_no}), "counts": counts,
-        "asks": notice.level in ASKED or bool(notice.choices), "live": notice.state in ON_ITS_WAY,
+        "asks": notice.level in ASKED or bool(notice.choices), "going": notice.state in ON_ITS_WAY,
         "to_ask": len(await shown.askable(visit.tx, notice, visit.now)) if own or by_name else 0,
         "acts": notice.level in ASKED or bool(notice.choices or counts.failed or counts.uncertain),
         **_fix(visit, notice, counts.sent),
