@@ -185,6 +185,9 @@ def source_of(address: str) -> str:
     return blake2b(address.encode(), digest_size=12).hexdigest()
 
 
-async def too_many_tries(tx: Tx, source: str, now: datetime) -> bool:
-    """Whether too many sign-ins failed from one place lately."""
-    return await desk_sessions.tries(tx, source, now - TRIES_WITHIN) >= TRIES
+async def failed(tx: Tx, source: str, now: datetime) -> bool:
+    """Note a sign-in that failed; whether there were too many from one place lately, which are not noted any more."""
+    if await desk_sessions.tries(tx, source, now - TRIES_WITHIN) >= TRIES:
+        return True
+    await desk_sessions.add_try(tx, source, now)
+    return False

@@ -79,8 +79,8 @@ class Answers:
         on = max((w.path for w in mine if f"{path}/".startswith(f"{w.path}/")), key=len, default="")
         return [Link(w.path, me.voice.plain(Say(w.nav)), w.path == on) for w in mine]
 
-    def page(self, request: web.Request, caller: Caller, page: Page) -> web.Response:
-        """A page with its frame, or only the piece that changes."""
+    def page(self, request: web.Request, caller: Caller, page: Page, framed: bool = False) -> web.Response:
+        """A page with its frame, or only the piece that changes; `framed`: Telegram may show it without a session."""
         me = caller.me
         speak = me.voice if me else speak_to(request)
         title = speak.plain(page.title)
@@ -93,7 +93,7 @@ class Answers:
         }  # fmt: skip
         around |= {"trouble": caller.trouble, "typed": lambda name, other="": caller.typed.get(name, (other,))[0]}
         html = draw(page.template, speak, {**around, **page.values}, PIECE in request.headers)
-        headers = {**HEADERS, "Content-Security-Policy": csp(self.setting.frames if is_app else "'none'"),
+        headers = {**HEADERS, "Content-Security-Policy": csp(self.setting.frames if is_app or framed else "'none'"),
                    "Cache-Control": "no-store", "Vary": "Cookie, Desk-Piece"}  # fmt: skip
         status = 422 if caller.trouble is not None and page.status == 200 else page.status
         response = web.Response(text=html, status=status, content_type="text/html", headers=headers)
@@ -107,7 +107,10 @@ class Answers:
             return self.json(status, {"toast": speak.plain(words)})
         fresh = words.key != "desk-not-fresh"
         values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None}
-        return self.page(request, caller, Page("desk_refused.html", words, values, status=status))
+        shown = Page("desk_refused.html", words, values, status=status)
+        return self.page(
+            request, caller, shown, framed=caller.session is None
+        )  # words only: a Mini App's session ended
 
     def json(self, status: int, body: Mapping[str, str]) -> web.Response:
         headers = {**HEADERS, "Cache-Control": "no-store", "Content-Security-Policy": csp()}

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from chat.messages import Lines, Say, When, say
-from texts.render import Voice, day_words
+from texts.render import Voice, day_words, voice
 
 PAGES = Path(__file__).parent / "pages"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -72,6 +72,13 @@ def broken(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
+@cache
+def fixed(lang: str, key: str) -> tuple[Markup, str]:
+    """A text without variables, with markup and without: a matrix asks for the same few a thousand times."""
+    speak = voice(lang, "UTC")
+    return Markup(speak.html(Say(key)).replace("\n", "<br>")), speak.plain(Say(key))
+
+
 class Speaker:
     """What templates may ask of a voice."""
 
@@ -80,11 +87,13 @@ class Speaker:
 
     def say(self, key: str, **args: Any) -> Markup:
         """A text of ours by its id."""
-        return self.words(Say(key, args))
+        return self.words(Say(key, args)) if args else fixed(self.speak.lang, key)[0]
 
     def plain(self, what: str | Say | Lines, **args: Any) -> str:
         """The same without markup: for attributes and titles."""
-        return self.speak.plain(Say(what, args) if isinstance(what, str) else what)
+        if isinstance(what, str):
+            return self.speak.plain(Say(what, args)) if args else fixed(self.speak.lang, what)[1]
+        return self.speak.plain(what)
 
     def words(self, what: Say | Lines | str | None) -> Markup:
         """Words that the page was given; plain strings of people are escaped."""

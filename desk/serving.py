@@ -126,7 +126,8 @@ class Serving(Answers):
                 raise NoEntry(403, "desk-foreign")
             for name, value in (await request.clone(client_max_size=way.most).post()).items():
                 if isinstance(value, web.FileField):
-                    uploads.setdefault(name, []).append(Upload(value.filename[:200], value.file.read()))
+                    with value.file as brought:
+                        uploads.setdefault(name, []).append(Upload(value.filename[:200], brought.read()))
                 elif isinstance(value, str):
                     found.setdefault(name, []).append(value)
         for name, value in request.query.items():

@@ -5,8 +5,10 @@ A link is looked at with GET and used with POST, for programs that look at links
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -14,7 +16,6 @@ from actions import desk_sessions as deeds
 from actions.desk_sessions import APP, LIVES, Opened
 from chat.messages import Refusal, say
 from desk.answers import Caller, see
-from desk.frame import csp
 from desk.proofs import cookie_name, is_ours
 from desk.serving import NoEntry, Serving
 from desk.visits import Done, Page, Visit, Way, deed, page
@@ -43,7 +44,8 @@ def routes(serving: Serving) -> list[web.RouteDef]:
 
 
 class Doors:
-    """Both ways in; whoever fails too often from one place waits a while."""
+    """Both ways in. Whoever fails too often from one place gets no other answer for a while; what is right still opens,
+    or one pupil could lock out a whole school."""
 
     def __init__(self, serving: Serving) -> None:
         self.serving, self.setting, self.store = serving, serving.setting, serving.store
@@ -54,12 +56,8 @@ class Doors:
         source = _source(request)
 
         async def work(tx: Tx) -> tuple[bool, Me | None]:
-            if await deeds.too_many_tries(tx, source, now):
-                return True, None
             me = await deeds.whose_link(tx, token, now)
-            if me is None:
-                await desk_sessions.add_try(tx, source, now)
-            return False, me
+            return me is None and await deeds.failed(tx, source, now), me
 
         many, me = await self.store.work(work)
         if many or me is None:
@@ -74,9 +72,7 @@ class Doors:
 
     async def app(self, request: web.Request) -> web.Response:
         """The Mini App's first page: its script hands over what stands behind the #, which no server sees."""
-        response = self.serving.page(request, Caller(), Page("desk_app.html", say("desk-name")))
-        response.headers["Content-Security-Policy"] = csp(self.setting.frames)
-        return response
+        return self.serving.page(request, Caller(), Page("desk_app.html", say("desk-name")), framed=True)
 
     async def enter_app(self, request: web.Request) -> web.Response:
         """Check initData and open a short session; whoever is signed in already goes on."""
@@ -104,17 +100,12 @@ class Doors:
                 raise NoEntry(403, "desk-foreign")
             raw = (await request.post()).get("init", "") if way == self._by_app else ""
 
-            async def work(tx: Tx) -> Opened:
-                if await deeds.too_many_tries(tx, source, now):
-                    raise NoEntry(429, "desk-wait")
-                return await way(tx, request, str(raw))
-
-            opened = await self.store.work(work)
+            opened = await self.store.work(lambda tx: way(tx, request, str(raw)))
         except NoEntry as no:
             return self.serving.refuse(request, Caller(), no.status, no.say)
         except Refusal as no:
-            await self.store.work(lambda tx: desk_sessions.add_try(tx, source, now))
-            return self.serving.refuse(request, Caller(), 403, no.say)
+            many = await self.store.work(lambda tx: deeds.failed(tx, source, now))
+            return self.serving.refuse(request, Caller(), 429 if many else 403, say("desk-wait") if many else no.say)
         kept = {"Set-Cookie": _cookie(opened)} if opened.token else {}
         return see(FIRST, **kept)
 
@@ -129,10 +120,11 @@ def _cookie(opened: Opened) -> str:
 
 
 def _source(request: web.Request) -> str:
-    """Where somebody comes from: what our own proxy, on this machine, says of it, else the other end of the line."""
+    """Where somebody comes from: what our own proxy says of it, else the other end of the line."""
     end = request.remote or ""
-    if end in ("127.0.0.1", "::1"):
-        end = request.headers.get("X-Forwarded-For", end).rpartition(",")[2].strip() or end
+    with contextlib.suppress(ValueError):
+        if ip_address(end).is_private:
+            end = request.headers.get("X-Forwarded-For", end).rpartition(",")[2].strip() or end
     return deeds.source_of(end[:64])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aiohttp import web
 
 from desk import (
@@ -12,6 +14,8 @@ from desk import (
     logs,
     machine,
     matrix,
+    notice_writing,
+    notices,
     people,
     plans,
     questions,
@@ -32,6 +36,8 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     logs.WAYS,
     questions.WAYS,
     handbook.WAYS,
+    notices.WAYS,
+    notice_writing.WAYS,
     people.WAYS,
     plans.WAYS,
     exports.WAYS,
@@ -42,9 +48,9 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
 WAYS: dict[str, Way] = table(*FEATURES)
 
 
-def install(app: web.Application, setting: Setting) -> tuple[Serving, Live]:
+def install(app: web.Application, setting: Setting, ways: Mapping[str, Way] = WAYS) -> tuple[Serving, Live]:
     """Put the desk into a server: its doors, its live pages, its table."""
-    serving = Serving(setting, WAYS)
+    serving = Serving(setting, ways)
     live = Live(serving)
     app.add_routes([*sign_in.routes(serving), *live.routes(), *serving.routes()])
     app.on_shutdown.append(live.close)

@@ -79,6 +79,7 @@ function enterApp() {
 
 const csrf = () => document.querySelector('meta[name="csrf"]')?.content || "";
 const piece = () => document.getElementById("piece");
+const CALM = 4000;
 let waiting = false, fetching = false;
 
 /** Whether somebody is writing in the piece: then it is left alone for now. */
@@ -118,11 +119,14 @@ function put(html) {
 function listen() {
   const topics = piece()?.dataset.live;
   if (!topics || !window.EventSource) return;
-  let source = null, timer = 0;
+  let source = null, timer = 0, last = 0;
   const open = () => {
     if (source) return;
     source = new EventSource(`/desk/events?topics=${encodeURIComponent(topics)}`);
-    source.addEventListener("changed", () => { clearTimeout(timer); timer = setTimeout(refresh, 150 + Math.random() * 350); });
+    source.addEventListener("changed", () => { // many changes at once, such as a class checking in, are fetched together
+      clearTimeout(timer);
+      timer = setTimeout(() => { last = Date.now(); refresh(); }, Math.max(150 + Math.random() * 350, last + CALM - Date.now()));
+    });
     source.addEventListener("over", () => { source.close(); location.reload(); });
   };
   const shut = () => { source?.close(); source = null; };

@@ -26,7 +26,8 @@ from desk.answers import Setting
 from desk.events import Live
 from desk.proofs import csrf_of
 from desk.serving import Serving
-from desk.ways import install
+from desk.visits import Way
+from desk.ways import WAYS, install
 from rules import init_data
 from storage import desk_sessions
 from storage.tx import Tx
@@ -152,13 +153,13 @@ async def _seen(answer: ClientResponse) -> Seen:
 
 
 @asynccontextmanager
-async def desk(stage: Stage) -> AsyncIterator[Desk]:
-    """Our pages, on the stage's clock."""
+async def desk(stage: Stage, ways: Mapping[str, Way] = WAYS) -> AsyncIterator[Desk]:
+    """Our pages, on the stage's clock; or a table of a test's own."""
     setting = Setting(
         store=stage.store, now=stage.clock.now, key=init_data.key_of(TOKEN), signed_at=stage.clock.of_message
     )
     app = web.Application()
-    serving, live = install(app, setting)
+    serving, live = install(app, setting, ways)
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:
         deeds.serve_at(str(client.make_url("/")))
         try:

@@ -55,8 +55,8 @@ async def test_the_machine_shows_numbers_and_no_words(stage: Stage) -> None:
         assert (await d.get("Clara", "/desk/machine")).status == 403
 
 
-async def test_the_plan_of_a_day(stage: Stage) -> None:
-    async with desk(stage) as d:
+async def test_the_plan_of_a_day(plain: Stage) -> None:
+    async with desk(plain) as d:
         today, tomorrow = await d.get("Clara", "/desk/plans"), await d.get("Clara", "/desk/plans?day=2027-03-16")
         assert "08:55" in today.words and "签到提醒" in today.words and "乘车" not in today.words
         assert "乘车" in tomorrow.words

@@ -9,6 +9,7 @@ from datetime import timedelta
 from actions import desk_sessions as deeds
 from simulator.initdata import signed
 from simulator.model import Account
+from storage import desk_sessions
 from tests.cast import ACCOUNTS
 from tests.desk.desk import TOKEN, Desk, desk
 from tests.stage import Stage
@@ -55,6 +56,12 @@ async def test_a_link_opens_the_desk_once(stage: Stage) -> None:
             assert (await d.raw("GET", f"/desk/in/{bad}")).status in (401, 404)
         stage.at("20:05")
         assert (await d.raw("GET", "/desk/today", headers={"Cookie": kept.split(";")[0]})).status == 401, "12 hours"
+        stage.at("20:05", day=3)
+        now = stage.clock.now()
+        await stage.store.work(lambda tx: desk_sessions.prune(tx, now, now - timedelta(days=1)))
+        for left in ("desk_link", "desk_session", "desk_init", "desk_try"):
+            counted = f"select count(*) from {left}"
+            assert await stage.store.work(lambda tx, sql=counted: tx.one(int, sql)) == 0, left
 
 
 async def test_nobody_else_gets_a_link_and_nobody_may_guess(stage: Stage) -> None:
@@ -69,11 +76,14 @@ async def test_nobody_else_gets_a_link_and_nobody_may_guess(stage: Stage) -> Non
         path = await d.link("Ada")
         for n in range(20):
             assert (await d.raw("GET", f"/desk/in/{'y' * 30}{n}")).status == 404
-        assert (await d.raw("GET", path)).status == 429
-        elsewhere = {"X-Forwarded-For": "203.0.113.9"}
-        assert (await d.raw("GET", path, headers=elsewhere)).status == 200, "others do not wait for that one"
+        wrong = f"/desk/in/{'y' * 32}"
+        assert (await d.raw("GET", wrong)).status == 429
+        assert (await d.raw("POST", wrong, headers={"Origin": d.origin})).status == 429
+        assert (await d.raw("POST", "/desk/app", data={"init": "x"}, headers={"Origin": d.origin})).status == 429
+        assert (await d.raw("GET", wrong, headers={"X-Forwarded-For": "203.0.113.9"})).status == 404, "others go on"
+        assert (await d.raw("GET", path)).status == 200, "nor can one lock out whoever has a right link"
         stage.at("08:11")
-        assert (await d.raw("GET", path)).status == 404, "it may try again; the link is over by now"
+        assert (await d.raw("GET", wrong)).status == 404
 
 
 async def test_the_mini_app(stage: Stage) -> None:

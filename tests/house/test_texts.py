@@ -27,7 +27,8 @@ NAMERS = ("say", "button", "Refusal", "Say")
 
 FAMILIES = (
     "desk-rolls-is-", "desk-logs-which-", "desk-logs-kind-", "desk-logs-did-",
-    "desk-people-is-", "desk-people-role-",
+    "desk-people-is-", "desk-people-role-", "desk-notices-phone-", "desk-notices-file-", "desk-notices-mark-",
+    "desk-notices-is-", "desk-notices-way-",
     "status-", "classes-state-", "classes-to-", "plans-kind-", "cli-doctor-", "demo-", "classfile-at-",
     "classfile-not-",
     "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
