@@ -80,6 +80,10 @@ def _questions() -> None:
         sa.UniqueConstraint("question_id", "version"),
     )  # fmt: skip
     op.create_table(
+        "answer_draft", _id(), _of("question"), _of("member"), _text("body"), _text("files", "[]"), _number("base"),
+        _of("member", "author_id", must=False), _when("at", must=True), sa.UniqueConstraint("question_id", "member_id"),
+    )  # fmt: skip
+    op.create_table(
         "question_file", _id(), _of("question"), _number("version"), _text("kind"), _text("file_id"),
         _text("unique_id"), _text("file_name"), _number("seconds"), _when("at", must=True),
         sa.UniqueConstraint("question_id", "version", "unique_id"),
@@ -134,6 +138,6 @@ def _search() -> None:
 def downgrade() -> None:
     for table in (
         "search_miss", "search_ask", "search_state", "synonym", "passage", "handbook_version", "handbook_entry",
-        "question_event", "question_file", "answer", "same_question", "question",
+        "question_event", "question_file", "answer_draft", "answer", "same_question", "question",
     ):  # fmt: skip
         op.drop_table(table)
