@@ -110,6 +110,22 @@ def restore(
     restore_backup(load(config), source, out, force=force)
 
 
+@app.command()
+def forget(
+    person: Annotated[str, typer.Argument(help="座位号、编号或姓名 / seat number, id or name")],
+    config: ConfigFile = HERE,
+    key: Annotated[str, typer.Option("--class", help="哪个班 / which class (its key)")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="不再问 / do not ask")] = False,
+) -> None:
+    """删除一个人的个人信息；考勤只留座位号 / delete a person's data; attendance stays under the seat number."""
+    from bot.erasure import forget as forget_person
+
+    def sure(question: str) -> bool:
+        return yes or typer.confirm(question)
+
+    ops.work(load(config), lambda store, found: forget_person(store, found, person, key, sure, out))
+
+
 async def _run(config: Config) -> None:
     from bot.app import open_house
 

@@ -18,6 +18,9 @@ from handlers.turns import Turn
 from rules.roles import ANYBODY, TRAINEES
 from storage import members
 
+OWN_DATA = (button("owndata-export", "owndata"), button("owndata-optional", "optional"))
+"""[导出我的数据] [删除可选数据] (XC-07)."""
+
 SCREEN = 12
 """So many lines fit on a telephone (UI-05)."""
 
@@ -50,7 +53,8 @@ async def _mine(turn: Turn, day: int, part: int, edit: bool = False) -> Reply:
     pages = pages_of(entry, len(head.parts), turn.now)
     page = page_at(pages, day, part)
     below = await _below(turn, page.called if page else ())
-    rows = (*below, *others(pages, page, "record"), (button("records-privacy", "privacy"),))
+    own = ((button("records-privacy", "privacy"),), OWN_DATA)
+    rows = (*below, *others(pages, page, "record"), *own)
     return Reply(body(head, page, turn.me.lang), rows, edit=edit)
 
 
@@ -113,8 +117,8 @@ def others(pages: list[Page], shown: Page | None, *verb: str | int) -> Rows:
 
 
 async def privacy(turn: Turn, said: Tap) -> Reply:
-    """What is kept, why, who sees it, until when."""
-    return Reply(say("joining-consent"))
+    """What is kept, why, who sees it, until when; and what one may do about it."""
+    return Reply(say("joining-consent"), (OWN_DATA,) if turn.me.member_id else ())
 
 
 ROUTES = (

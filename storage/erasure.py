@@ -72,7 +72,9 @@ async def counts(tx: Tx, scope: Scope) -> dict[str, int]:
 
 
 async def erase(tx: Tx, scope: Scope, now: datetime) -> None:
-    """Let it all go, table by table; the search sees that passages are gone."""
+    """Let it all go, table by table; the search sees that passages are gone. SQLite writes zeros over what it frees."""
+    if not tx.postgres:
+        await tx.do("pragma secure_delete = on")
     await tx.do("update search_state set stamp = stamp + 1 where id = 1")
     if not scope.whole:
         await tx.do(
@@ -85,5 +87,5 @@ async def erase(tx: Tx, scope: Scope, now: datetime) -> None:
             await tx.do(f"{rule.change()} where {where}", {"cohort_id": scope.cohort_id, "now": now})
     if scope.whole:
         await tx.do("update account set cohort_id = null where cohort_id = :id", {"id": scope.cohort_id})
-
-
+    if not tx.postgres:
+        await tx.do("pragma secure_delete = fast")

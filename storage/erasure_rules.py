@@ -1,8 +1,8 @@
 """What becomes of every table and column when personal data go: one table, by which it is done and tested (XC-07).
 
 A rule finds the rows of people (`whose`; {members} and {accounts} are their numbers) or of a whole class (`of_class`,
-else those of everybody in it). The rows go, or some columns are emptied and the rest stays by the school's archive rule.
-The order matters: what points to a row goes before it.
+else those of everybody in it). The rows go, or some columns are emptied and the rest stays by the school's archive
+rule. The order matters: what points to a row goes before it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ THE_CLASS = (
     Rule(table="site", of_class=CLASS, sets={"facts": "'{}'"}, kept="ref name name_en"),
     Rule(table="room", of_class=CLASS, sets={"facts": "'{}'"}, kept="ref name name_en"),
     Rule(table="class_group", kept="name name_en leader_ref deputy_ref room_ref facts"),
-    Rule(table="session", kept="ref kind title title_en course lead_ref site_ref room_ref place place_en mode unit note"),
+    Rule(table="session", kept="ref kind title title_en course lead_ref site_ref room_ref place place_en mode unit"
+                               " note"),
     Rule(table="cohort", of_class="id = :cohort_id", blank="group_title", sets={"group_chat_id": "null"},
          kept="key title title_en state timezone first_day last_day settings settings_mark"),
     Rule(table="due", kept="kind what state"),

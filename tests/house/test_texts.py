@@ -32,6 +32,7 @@ FAMILIES = (
     "notices-which-", "notices-confirm-", "notices-card-", "notices-count-", "notices-names-", "notices-row-",
     "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
     "notices-template-", "notices-head-", "notices-send-",
+    "owndata-col-", "owndata-part-", "machine-trouble-", "machine-over-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
