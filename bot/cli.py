@@ -12,9 +12,9 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from bot import ops
+from bot import logs, ops
 from bot.classes_cli import app as classes_app
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, load, secrets_of
 from bot.words import say_out
 from chat.messages import Refusal
 
@@ -38,7 +38,7 @@ HERE = Path("config.toml")
 def run(config: ConfigFile = HERE, verbose: bool = False) -> None:
     """运行机器人，直到 Ctrl-C / run the bot until Ctrl-C."""
     found = load(config)
-    _listen(logging.DEBUG if verbose else logging.INFO)
+    logs.listen(logging.DEBUG if verbose else logging.INFO, found.log.format, secrets_of(found))
     asyncio.run(_run(found))
 
 
@@ -54,7 +54,7 @@ def demo(
     """一分钟试用：不要账号，不要网络 / try it in a minute: no account, no internet."""
     from bot.demo import play
 
-    _listen(logging.WARNING)
+    logs.listen(logging.WARNING)
     asyncio.run(play(state, port, fresh=fresh, browser=browser))
 
 
@@ -81,7 +81,7 @@ def doctor(config: ConfigFile = HERE) -> None:
     """检查令牌、时钟、数据库、磁盘、文案 / check token, webhook, clock, database, disk, texts, zone."""
     from bot.doctor import examine
 
-    _listen(logging.CRITICAL)
+    logs.listen(logging.CRITICAL)
     if not asyncio.run(examine(load(config), out)):
         raise typer.Exit(1)
 
@@ -140,13 +140,6 @@ async def _run(config: Config) -> None:
         await stop.wait()
     finally:
         await house.stop()
-
-
-def _listen(level: int) -> None:
-    """Log to standard error. Names, texts and tokens are never logged; libraries that would are kept quiet."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for name in ("apscheduler", "asyncio", "telegram", "aiohttp", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def main() -> None:

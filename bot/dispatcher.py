@@ -95,7 +95,7 @@ class Dispatcher:
     async def _failed(self, tx: Tx, letter: Letter, event: Event | None, now: datetime, done: Done) -> None:
         tries = letter.tries + 1
         again = now + AGAIN_AFTER[tries - 1] if tries < TRIES else None
-        log.error("update %s failed (try %s)", letter.id, tries)
+        log.exception("update %s failed (try %s)", letter.id, tries)
         await inbox.set_failed(tx, letter.id, traceback.format_exc(limit=-12), again)
         if event is None or not event.private:
             return

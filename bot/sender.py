@@ -228,7 +228,7 @@ class Sender:
                 log.error("Telegram refuses this token (%s): sending rests for a minute", answer.trouble)
                 await pace.put(tx, [Pace(pace.WHOLE_BOT, self.clock.real_ms() + 60_000)])
             case Kind.BAD:
-                log.error("message %s was refused: %s", parcel.id, answer.trouble)
+                log.error("message %s was refused: %s", parcel.id, answer.trouble.split(" ")[0])
 
     async def _hold(self, tx: Tx, parcel: Sending) -> None:
         """What is tried again holds its chat, so that order stays; by real time: a class's clock may stand still."""

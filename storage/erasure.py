@@ -87,5 +87,3 @@ async def erase(tx: Tx, scope: Scope, now: datetime) -> None:
             await tx.do(f"{rule.change()} where {where}", {"cohort_id": scope.cohort_id, "now": now})
     if scope.whole:
         await tx.do("update account set cohort_id = null where cohort_id = :id", {"id": scope.cohort_id})
-    if not tx.postgres:
-        await tx.do("pragma secure_delete = fast")
