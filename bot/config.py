@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -61,7 +60,7 @@ class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The nightly backup: where to ("" for none), from when (in the zone of the school), and how long it is kept."""
 
     folder: str = "var/backups"
-    at: time = time(3, 30)
+    at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
     keep_days: Annotated[int, Meta(ge=1, le=3650)] = 14
     keep_weekly: Annotated[int, Meta(ge=0, le=520)] = 8
 

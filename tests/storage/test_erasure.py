@@ -70,6 +70,10 @@ def _of(found: dict[str, list[dict[str, Any]]], number: int) -> dict[str, list[d
             for name, rows in found.items()}  # fmt: skip
 
 
+def _times(url: str, word: bytes) -> int:
+    return Path(url.removeprefix("sqlite:///")).read_bytes().count(word)
+
+
 async def test_one_person_goes_and_nobody_else_then_the_whole_class(url: str) -> None:
     await on(url, _fill)
     long = "PHONE" * 4000
@@ -89,8 +93,7 @@ async def test_one_person_goes_and_nobody_else_then_the_whole_class(url: str) ->
     after = await on(url, everything.dump)
     if url.startswith("sqlite"):
         await on(url, lambda c: c.exec_driver_sql("pragma wal_checkpoint(truncate)").fetchall())
-        left = Path(url.removeprefix("sqlite:///")).read_bytes().count(b"PHONE")
-        assert not left, "nor in what the file has freed"
+        assert not _times(url, b"PHONE"), "nor in what the file has freed"
     for number in (PEER, OTHER):
         assert _of(after, number) == _of(before, number), "the rest stays to the letter"
     for rule in (r for r in RULES if r.whose != "1 = 0"):
