@@ -57,9 +57,9 @@ class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The nightly backup: where to ("" for none), from when (in the zone of the school), and how long it is kept."""
+    """The nightly backup: where to (beside the database if relative, "" for none), from when, how long it is kept."""
 
-    folder: str = "var/backups"
+    folder: str = "backups"
     at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
     keep_days: Annotated[int, Meta(ge=1, le=3650)] = 14
     keep_weekly: Annotated[int, Meta(ge=0, le=520)] = 8

@@ -14,6 +14,7 @@ cli-telegram-silent = { $where } does not answer. Check network, proxy and [tele
 cli-backup-exists = { $name } is there already. Take another name, or overwrite it with --force.
 cli-backup-done = ✅ Backed up to { $name } ({ $size } KB).
 cli-backup-postgres = For PostgreSQL please use pg_dump and pg_restore.
+cli-backup-no-tool = There is no pg_dump and pg_restore on this machine, so PostgreSQL cannot be backed up. Install PostgreSQL's client.
 cli-restore-exists = The database { $name } is there already. Stop the bot; to overwrite it add --force.
 cli-restore-running = A program is using the database { $name }. Please stop the bot first.
 cli-restore-not = { $name } is no backup of Tongxue.

@@ -14,6 +14,7 @@ cli-telegram-silent = 连不上 { $where }。请检查网络、代理和 [telegr
 cli-backup-exists = { $name } 已经有了。换个名字，或者加 --force 覆盖。
 cli-backup-done = ✅ 已备份到 { $name }（{ $size } KB）。
 cli-backup-postgres = PostgreSQL 请用 pg_dump 和 pg_restore 备份恢复。
+cli-backup-no-tool = 这台机器上没有 pg_dump 和 pg_restore，PostgreSQL 备不了份。请装上 PostgreSQL 的客户端。
 cli-restore-exists = 数据库 { $name } 已经有了。先停机器人；确定要覆盖就加 --force。
 cli-restore-running = 有程序正在用数据库 { $name }。请先停掉机器人。
 cli-restore-not = { $name } 不是同学的备份文件。
