@@ -82,7 +82,7 @@ def doctor(config: ConfigFile = HERE) -> None:
     from bot.doctor import examine
 
     logs.listen(logging.CRITICAL)
-    if not asyncio.run(examine(load(config), out)):
+    if not asyncio.run(examine(load(config), out, config)):
         raise typer.Exit(1)
 
 

@@ -128,9 +128,7 @@ def _bell() -> object:
     return Bell()
 
 
-async def test_metrics_are_off_protected_and_hold_no_names(
-    store: Store, url: str, sim: Simulator, tina: Phone
-) -> None:
+async def test_metrics_are_off_protected_and_hold_no_names(store: Store, url: str, sim: Simulator, tina: Phone) -> None:
     port, own = free_port(), free_port()
     config = Config(
         telegram=Telegram(token=TOKEN, api_url=sim.url, messages_per_second=0), database=Database(url=url),
@@ -164,6 +162,10 @@ async def test_metrics_are_off_protected_and_hold_no_names(
     labels = {v for f in families.values() for s in f.samples for k, v in s.labels.items() if k != "le"}
     assert labels <= {"done", "failed", "sent", "benign", "gone", "unreachable", "bad", "wait", "retry", "uncertain"}
     assert "私事" not in page and str(tina.id) not in page.replace(".", " ").split() and "Tina" not in page
-    assert own and structs.replace(config.server, metrics_token="") and not House(
-        structs.replace(config, server=Server(port=port)), store, Api(TOKEN, sim.url), Clock()
-    ).meters.routes(house._numbers)
+    assert (
+        own
+        and structs.replace(config.server, metrics_token="")
+        and not House(
+            structs.replace(config, server=Server(port=port)), store, Api(TOKEN, sim.url), Clock()
+        ).meters.routes(house._numbers)
+    )

@@ -44,6 +44,20 @@ cli-doctor-polling-hook = polling, but Telegram still has a webhook: tongxue run
 cli-doctor-hook = webhook { $url }
 cli-doctor-hook-differs = Telegram has the webhook { $url }: tongxue run corrects it
 cli-doctor-hook-trouble = webhook trouble: { $trouble }
+cli-doctor-tick = Tick
+cli-doctor-no-tick = the bot has never run
+cli-doctor-struck = { $seconds } s ago; if that is long, restart tongxue run
+cli-doctor-backup = Backup
+cli-doctor-backup-off = switched off. Name a folder in [backup] folder
+cli-doctor-backup-own = there is no pg_dump here: back PostgreSQL up by your own means, or install its client
+cli-doctor-backup-none = none yet; the first goes to { $where } tonight
+cli-doctor-backup-last = { $hours } h ago, in { $where }; if that is old, run tongxue backup and look at disk and rights
+cli-doctor-erasure = Erasure
+cli-doctor-erasure-done = all that is due is erased
+cli-doctor-erasure-late = due and not erased: { $names }. Let tongxue run stay up for a night
+cli-doctor-secrets = Secrets
+cli-doctor-secrets-closed = nobody else can read them
+cli-doctor-secrets-open = everybody on this machine can read { $names }. Please chmod 600
 cli-demo-ready = 🎬 The demo is on. Open in a browser:
     { $url }
 cli-demo-state = Its data is in { $folder }. Ctrl-C ends it; run it again to continue, FRESH=1 to start over.

@@ -44,6 +44,20 @@ cli-doctor-polling-hook = 轮询，但 Telegram 上还设着 webhook：运行 to
 cli-doctor-hook = webhook { $url }
 cli-doctor-hook-differs = Telegram 上的 webhook 是 { $url }：运行 tongxue run 会改正
 cli-doctor-hook-trouble = webhook 出错：{ $trouble }
+cli-doctor-tick = 走表
+cli-doctor-no-tick = 机器人还没有运行过
+cli-doctor-struck = { $seconds } 秒前走过；很久没走就重启 tongxue run
+cli-doctor-backup = 备份
+cli-doctor-backup-off = 没有开。在 [backup] folder 里写一个文件夹
+cli-doctor-backup-own = 这台机器上没有 pg_dump：PostgreSQL 请自己备份，或者装上它的客户端
+cli-doctor-backup-none = 还没有，第一份今夜写到 { $where }
+cli-doctor-backup-last = { $hours } 小时前，在 { $where }；旧了就运行 tongxue backup，再看磁盘和权限
+cli-doctor-erasure = 到期删除
+cli-doctor-erasure-done = 到期的都删了
+cli-doctor-erasure-late = 到期还没删的班：{ $names }。请让 tongxue run 开一夜
+cli-doctor-secrets = 密钥
+cli-doctor-secrets-closed = 别人读不到
+cli-doctor-secrets-open = 这台机器上谁都读得到：{ $names }。请 chmod 600
 cli-demo-ready = 🎬 演示开始了。用浏览器打开：
     { $url }
 cli-demo-state = 数据在 { $folder }。Ctrl-C 结束；再运行一次会接着来，FRESH=1 从头开始。
