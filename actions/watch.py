@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from actions import machine
-from actions.machine import State
 from actions.post import post
 from chat.messages import Message, say
-from storage import accounts, outages
+from storage import accounts, outages, waits
 from storage.outbox import URGENT
 from storage.tx import Tx
 
@@ -26,25 +24,42 @@ class Limits(Struct, frozen=True, kw_only=True):
     backup: timedelta | None = None
 
 
-def troubles(state: State, free_bytes: float, limits: Limits, now: datetime) -> set[str]:
+class Signs(Struct, frozen=True, kw_only=True):
+    """What is looked at every half minute: cheap to ask for, however full the tables are."""
+
+    inbox: datetime | None
+    outbox: datetime | None
+    tick: datetime | None
+    backup: datetime | None
+
+
+async def look(tx: Tx, now: datetime) -> Signs:
+    """Since when the oldest waits, and the last beats."""
+    return Signs(
+        inbox=(await waits.of_inbox(tx, now)).since, outbox=(await waits.of_outbox(tx, now)).since,
+        tick=await outages.pulse(tx, "tick"), backup=await outages.pulse(tx, "backup"),
+    )  # fmt: skip
+
+
+def troubles(signs: Signs, free_bytes: float, limits: Limits, now: datetime) -> set[str]:
     """What stands still now."""
 
     def old(at: datetime | None, most: timedelta) -> bool:
         return at is not None and now - at > most
 
     found = {
-        INBOX: old(state.inbox.since, limits.waits),
-        OUTBOX: old(state.outbox.since, limits.waits),
-        TICK: state.stands_still(now) and old(state.tick, limits.waits),
+        INBOX: old(signs.inbox, limits.waits),
+        OUTBOX: old(signs.outbox, limits.waits),
+        TICK: old(signs.tick, limits.waits),
         DISK: free_bytes < limits.disk_bytes,
-        BACKUP: limits.backup is not None and state.backup is not None and old(state.backup, limits.backup),
+        BACKUP: limits.backup is not None and old(signs.backup, limits.backup),
     }
     return {name for name, is_so in found.items() if is_so}
 
 
 async def watch(tx: Tx, now: datetime, free_bytes: float, limits: Limits) -> set[str]:
     """Look, tell what is new and what is over; gives what stands still."""
-    present = troubles(await machine.look(tx, now), free_bytes, limits, now)
+    present = troubles(await look(tx, now), free_bytes, limits, now)
     for name in WATCHED:
         await (begin if name in present else end)(tx, name, now)
     return present

@@ -89,7 +89,7 @@ class Ticker:
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 
         await self.store.work(work)
-        if not self.clock.is_led:  # hands that somebody turns would erase a class in a minute
+        if not self.clock.is_moved:  # hands that somebody turns would erase a class before its time
             await self.store.work(lambda tx: self._erase(tx))
 
     async def _erase(self, tx: Tx) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from actions import classes, erasure
-from bot.clock import Bell
+from bot.clock import Bell, Clock
 from bot.scheduler import Ticker
 from storage import accounts, cohorts, logs, members
 from storage.logs import Log
@@ -127,6 +127,8 @@ async def test_who_is_forgotten_is_a_number_and_the_class_goes_in_its_time(stage
         await accounts.set_roles(tx, ACCOUNTS["Ada"], "admin")
 
     await stage.store.work(office)
+    await Ticker(stage.store, Clock(4e7), Bell()).prune()
+    assert (await stage.store.work(lambda tx: person(tx, "T03"))).name == "田小雪", "a rehearsal of 2028 erases nothing"
     ticker = Ticker(stage.store, stage.clock, Bell())
     for days, told in ((170, ""), (175, "将在"), (181, "已按约定删除"), (182, "已按约定删除")):
         stage.at("05:00", 3 + days)
