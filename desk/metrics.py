@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from storage.tx import Store, Work
@@ -45,6 +45,7 @@ class Metrics:
     """What one process counts since its start, and what it asks the database for when it is looked at."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # else each counter has a second line
         self.registry = CollectorRegistry()
         self._turns = Counter("tongxue_turns", "Updates worked, by how it went", ["outcome"], registry=self.registry)
         self._sends = Counter("tongxue_sends", "Calls that send, by outcome", ["outcome"], registry=self.registry)
