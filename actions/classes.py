@@ -13,6 +13,7 @@ from actions.change_notices import IMPORT, TOLD_IN, Proposed
 from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
 from actions.differences import Difference, differ, never
+from actions.erasure import as_wished
 from actions.leaves import GRANTED, settle_marks
 from actions.log_prompts import import_prompts
 from actions.post import post
@@ -190,7 +191,7 @@ async def _people(tx: Tx, cohort: Cohort, file: ClassFile, now: datetime) -> Dif
               *(Member(cohort_id=cohort.id, ref=lec.lecturer_id, name=lec.name, roles="lecturer", lang=lec.lang,
                        phone=lec.phone, facts=_facts(org=lec.org_zh, title=lec.title_zh, teaches=list(lec.teaches)))
                 for lec in file.lecturers)]  # fmt: skip
-    new = {m.ref: m for m in wanted}
+    new = {m.ref: as_wished(stored.get(m.ref), m) for m in wanted}
     moving = [m.id for ref, m in stored.items() if m.seat_no and (ref not in new or new[ref].seat_no != m.seat_no)]
     await members.clear_seats(tx, moving)
     with_marks = await members.with_records(tx, cohort.id) | set(await logs.exists_of(tx, cohort.id))

@@ -1,4 +1,4 @@
-"""The house put together: open, start, run, drain, stop."""
+"""The house put together: open, start, run, drain, stop; long: all that one process runs stands in one place."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
+from bot.meters import Meters
+from bot.nights import Night, free_bytes
 from bot.scheduler import Ticker
 from bot.sender import Sender, Taps
 from bot.transport import Api
@@ -56,7 +58,9 @@ class House:
     """One running program: intake, dispatcher, sender, ticker, server over one database."""
 
     def __init__(self, config: Config, store: Store, api: Api, clock: Clock) -> None:
-        self.config, self.store, self.api, self.clock = config, store, api, clock
+        self.meters = Meters(config)
+        self.config, self.api, self.clock = config, api, clock
+        self.store = store = self.meters.timed(store)
         self.inbox_bell = Bell()
         self.sender = Sender(
             store,
@@ -64,6 +68,7 @@ class House:
             clock,
             per_second=config.telegram.messages_per_second,
             in_flight=config.telegram.in_flight,
+            seen=self.meters.sent,
         )
         self.taps = Taps(api)
         self.dispatcher = Dispatcher(ROUTES, clock)
@@ -74,6 +79,7 @@ class House:
         self.ticker = Ticker(store, clock, self.sender.bell)
         self.fetcher = Fetcher(store, api, clock, self.sender.bell)
         self.maker = Maker(store, clock, self.sender.bell)
+        self.night = Night(config, store, clock, self.sender.bell)
         self.heard_at = 0.0
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
@@ -113,12 +119,14 @@ class House:
         if webhook_mode or self.config.server.port:
             await self._serve()
             self._loop(self._learn_name)
+        await self.meters.start(self._numbers)
         self._loop(self._work_inbox)
         self._sending = asyncio.create_task(self._keep_going(self.sender.run))
         self._loop(self.fetcher.run)
         self._loop(self.maker.run)
         self._loop(self._beat)
         self._loop(self._keep_warm)
+        self._loop(self.night.run)
         if self.config.clock.follow:
             self._loop(self._follow)
         self.ticker.start()
@@ -137,6 +145,7 @@ class House:
                 return
             except Exception:  # the head of every loop
                 log.exception("a loop fell over and is started again")
+                self.meters.fell()
                 await asyncio.sleep(1)
 
     async def _work_inbox(self) -> None:
@@ -168,6 +177,7 @@ class House:
 
     def _worked(self, done: Done) -> None:
         """After the commit: taps are answered, the sender is woken."""
+        self.meters.turns(done.worked, done.failed)
         for toast in done.toasts:
             self.taps.answer(toast)
         if done.worked:  # cards and notices lie in the outbox too, not only replies
@@ -228,6 +238,7 @@ class House:
     async def _serve(self) -> None:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.add_routes(health.routes(self._state))
+        app.add_routes(self.meters.routes(self._numbers))
         app.add_routes(screens.routes(self.store, self.clock.now, lambda: self.bot_name))
         ways.install(app, self._setting())
         if self.config.telegram.mode == "webhook":
@@ -259,11 +270,18 @@ class House:
 
         return await self.store.work(look)
 
+    async def _numbers(self) -> dict[str, float]:
+        """What /metrics asks of the database."""
+        now = self.clock.now()
+        state = await self.store.work(lambda tx: machine.look(tx, now))
+        return {**machine.numbers(state, now), "disk_free_bytes": free_bytes(self.config)}
+
     async def stop(self) -> None:
         """Hear nothing more, finish the turns at hand and the calls in flight, close the database."""
         self._stopping = True
         if self._runner is not None:
             await self._runner.cleanup()
+        await self.meters.stop()
         await self.ticker.stop()
         self.inbox_bell.ring()
         self.sender.stop()

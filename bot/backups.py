@@ -1,7 +1,8 @@
-"""`tongxue backup` and `restore`: a consistent copy of the SQLite file, also while the bot runs (XC-06)."""
+"""`tongxue backup` and `restore`: a consistent copy, also while the bot runs, tried before it counts (XC-06)."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sqlite3
@@ -15,19 +16,42 @@ from bot import ops
 from bot.config import Config
 from bot.words import say_out
 from chat.messages import say
+from storage import dumps, outages
+from storage.tx import Tx
 
 
 def make_backup(config: Config, to: Path, out: Console, *, force: bool) -> None:
-    """Copy the database into a file; the copy is checked before it gets its name."""
-    source = _file(config)
+    """Copy the database into a file; the copy is opened and counted before it gets its name."""
     if to.exists() and not force:
         raise ops.Trouble(say_out(say("cli-backup-exists", name=str(to))))
-    if not source.exists():
-        raise ops.Trouble(say_out(say("cli-database", where=str(source), trouble="no such file")))
-    to.parent.mkdir(parents=True, exist_ok=True)
-    _copy(source, to)
-    _note(source, ops.now_of(config))
+    if config.database.url.startswith("sqlite:///") and not _file(config).exists():
+        raise ops.Trouble(say_out(say("cli-database", where=str(_file(config)), trouble="no such file")))
+    asyncio.run(write(config, to))
+    if config.database.url.startswith("sqlite:///"):
+        _note(_file(config), ops.now_of(config))
+    else:
+        ops.work(config, lambda store, found: store.work(lambda tx: _beat(tx, ops.now_of(found))))
     out.print(say_out(say("cli-backup-done", name=str(to), size=str(to.stat().st_size // 1024))))
+
+
+async def _beat(tx: Tx, now: datetime) -> None:
+    await outages.beat(tx, "backup", now)
+
+
+async def write(config: Config, to: Path) -> None:
+    """Write a backup of either database into a file, and see that it can be restored; Trouble or DumpFailed."""
+    await asyncio.to_thread(to.parent.mkdir, parents=True, exist_ok=True)
+    if config.database.url.startswith("sqlite:///"):
+        await asyncio.to_thread(_copy, _file(config), to)
+        return
+    if not dumps.can_dump():
+        raise ops.Trouble(say_out(say("cli-backup-no-tool")))
+    part = to.with_name(to.name + ".part")
+    try:
+        await dumps.dump(config.database.url, part)
+        await asyncio.to_thread(part.replace, to)
+    finally:
+        await asyncio.to_thread(part.unlink, missing_ok=True)
 
 
 def restore_backup(config: Config, source: Path, out: Console, *, force: bool) -> None:
@@ -58,20 +82,34 @@ def _copy(source: Path, target: Path) -> None:
     os.close(handle)
     part = Path(name)
     try:
-        old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True), sqlite3.connect(part)
-        with new:
+        old, new = sqlite3.connect(f"file:{source}?mode=ro", uri=True, isolation_level=None), sqlite3.connect(part)
+        with contextlib.closing(old), contextlib.closing(new):
+            old.execute("begin")  # what is counted is what is copied, whoever writes meanwhile
+            counts = _counts(old)
             old.backup(new)
-        found = new.execute("pragma integrity_check").fetchone()[0]
-        old.close()
-        new.execute("pragma journal_mode = delete")
-        new.close()
-        if found != "ok":
-            raise ops.Trouble(say_out(say("cli-database", where=str(source), trouble=found)))
+            new.execute("pragma journal_mode = delete")
+        _try(part, counts, source)
         for rest in ("-wal", "-shm"):
             target.with_name(target.name + rest).unlink(missing_ok=True)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _counts(link: sqlite3.Connection) -> dict[str, int]:
+    """The rows of every table."""
+    names = link.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall()
+    return {name: link.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in names}
+
+
+def _try(copy: Path, counts: dict[str, int], source: Path) -> None:
+    """Open a copy as a restore would; Trouble when it is not whole."""
+    with contextlib.closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as link:
+        found = link.execute("pragma integrity_check").fetchone()[0]
+        if found == "ok" and _counts(link) != counts:
+            found = "the copy has other rows"
+    if found != "ok":
+        raise ops.Trouble(say_out(say("cli-database", where=str(source), trouble=found)))
 
 
 def _note(source: Path, now: datetime) -> None:

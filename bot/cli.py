@@ -12,9 +12,9 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from bot import ops
+from bot import logs, ops
 from bot.classes_cli import app as classes_app
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, load, secrets_of
 from bot.handbook_cli import app as handbook_app
 from bot.words import say_out
 from chat.messages import Refusal
@@ -40,7 +40,7 @@ HERE = Path("config.toml")
 def run(config: ConfigFile = HERE, verbose: bool = False) -> None:
     """运行机器人，直到 Ctrl-C / run the bot until Ctrl-C."""
     found = load(config)
-    _listen(logging.DEBUG if verbose else logging.INFO)
+    logs.listen(logging.DEBUG if verbose else logging.INFO, found.log.format, secrets_of(found))
     asyncio.run(_run(found))
 
 
@@ -56,7 +56,7 @@ def demo(
     """一分钟试用：不要账号，不要网络 / try it in a minute: no account, no internet."""
     from bot.demo import play
 
-    _listen(logging.WARNING)
+    logs.listen(logging.WARNING)
     asyncio.run(play(state, port, fresh=fresh, browser=browser))
 
 
@@ -83,8 +83,8 @@ def doctor(config: ConfigFile = HERE) -> None:
     """检查令牌、时钟、数据库、磁盘、文案 / check token, webhook, clock, database, disk, texts, zone."""
     from bot.doctor import examine
 
-    _listen(logging.CRITICAL)
-    if not asyncio.run(examine(load(config), out)):
+    logs.listen(logging.CRITICAL)
+    if not asyncio.run(examine(load(config), out, config)):
         raise typer.Exit(1)
 
 
@@ -112,6 +112,22 @@ def restore(
     restore_backup(load(config), source, out, force=force)
 
 
+@app.command()
+def forget(
+    person: Annotated[str, typer.Argument(help="座位号、编号或姓名 / seat number, id or name")],
+    config: ConfigFile = HERE,
+    key: Annotated[str, typer.Option("--class", help="哪个班 / which class (its key)")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="不再问 / do not ask")] = False,
+) -> None:
+    """删除一个人的个人信息；考勤只留座位号 / delete a person's data; attendance stays under the seat number."""
+    from bot.erasure import forget as forget_person
+
+    def sure(question: str) -> bool:
+        return yes or typer.confirm(question)
+
+    ops.work(load(config), lambda store, found: forget_person(store, found, person, key, sure, out))
+
+
 async def _run(config: Config) -> None:
     from bot.app import open_house
 
@@ -126,13 +142,6 @@ async def _run(config: Config) -> None:
         await stop.wait()
     finally:
         await house.stop()
-
-
-def _listen(level: int) -> None:
-    """Log to standard error. Names, texts and tokens are never logged; libraries that would are kept quiet."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for name in ("apscheduler", "asyncio", "telegram", "aiohttp", "alembic"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def main() -> None:

@@ -36,6 +36,11 @@ class Clock:
         """Whether somebody else turns our hands (the demo): then class time may jump, run fast, or stand still."""
         return self._since > 0
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether our now is not the world's: a rehearsal, or a demo."""
+        return self.is_led or self._offset != 0
+
     @staticmethod
     def real() -> datetime:
         """Real time: what is on its way is so by it, however somebody turns our hands."""

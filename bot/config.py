@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct, structs
 
 
 class Telegram(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How to reach Telegram. `messages_per_second` 0 switches our pacing off, that of single chats too."""
+    """How to reach Telegram. A secret stands in this file, in a file of its own (`…_file`), or in the environment.
+    `messages_per_second` 0 switches our pacing off, that of single chats too."""
 
     token: str = ""
+    token_file: str = ""
     api_url: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: str = ""
+    webhook_secret_file: str = ""
     proxy: str = ""
     messages_per_second: float = 28
     in_flight: int = 64
@@ -27,16 +32,45 @@ class Telegram(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Server(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where our own pages and the webhook listen. Port 0: no server in polling mode.
 
-    `public_url` is where other people's browsers find the pages, for links.
+    `public_url` is where other people's browsers find the pages, for links. `metrics` is an address of its own for
+    /metrics (host:port); `metrics_token` must be shown there, and alone opens /metrics beside the other pages.
     """
 
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
+    metrics: str = ""
+    metrics_token: str = ""
 
 
 class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`url_file`: the address stands in a file of its own, for it holds a password."""
+
     url: str = "sqlite:///var/tongxue.db"
+    url_file: str = ""
+
+
+class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the program logs; never names, texts or tokens."""
+
+    format: Literal["plain", "json"] = "plain"
+
+
+class Backup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The nightly backup: where to (beside the database if relative, "" for none), from when, how long it is kept."""
+
+    folder: str = "backups"
+    at: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
+    keep_days: Annotated[int, Meta(ge=1, le=3650)] = 14
+    keep_weekly: Annotated[int, Meta(ge=0, le=520)] = 8
+
+
+class Watch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """When the administrators are told that something stands still: minutes of waiting, free disk, age of a backup."""
+
+    minutes: Annotated[int, Meta(ge=1, le=1440)] = 10
+    disk_gb: Annotated[float, Meta(ge=0)] = 1
+    backup_hours: Annotated[int, Meta(ge=1, le=8760)] = 36
 
 
 class ClockPart(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,6 +87,9 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     server: Server = Server()
     database: Database = Database()
     clock: ClockPart = ClockPart()
+    log: Log = Log()
+    backup: Backup = Backup()
+    watch: Watch = Watch()
 
 
 class ConfigError(Exception):
@@ -73,7 +110,47 @@ def load(path: Path) -> Config:
         config = msgspec.convert(raw, Config, strict=False)
     except msgspec.ValidationError as wrong:
         raise ConfigError(f"{path}: {_in_words(str(wrong))}") from None
-    return checked(config, path)
+    return checked(with_secrets(config, os.environ), path)
+
+
+def with_secrets(config: Config, env: Mapping[str, str]) -> Config:
+    """The secrets that stand elsewhere put in: the environment goes before a file, a file before the configuration."""
+    telegram, server, database = config.telegram, config.server, config.database
+    return structs.replace(
+        config,
+        telegram=structs.replace(
+            telegram, token=_secret(env, "TONGXUE_TOKEN", telegram.token_file, telegram.token),
+            webhook_secret=_secret(
+                env, "TONGXUE_WEBHOOK_SECRET", telegram.webhook_secret_file, telegram.webhook_secret
+            ),
+        ),
+        server=structs.replace(
+            server, metrics_token=_secret(env, "TONGXUE_METRICS_TOKEN", "", server.metrics_token)
+        ),
+        database=structs.replace(
+            database, url=_secret(env, "TONGXUE_DATABASE_URL", database.url_file, database.url)
+        ),
+    )  # fmt: skip
+
+
+def _secret(env: Mapping[str, str], name: str, file: str, here: str) -> str:
+    if env.get(name):
+        return env[name].strip()
+    place = file or env.get(f"{name}_FILE", "")
+    if not place:
+        return here
+    path = Path(os.path.expandvars(place))
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise ConfigError(f"{path}: the secret in this file cannot be read ({type(wrong).__name__}).") from None
+
+
+def secrets_of(config: Config) -> tuple[str, ...]:
+    """What must never be printed."""
+    password = urlsplit(config.database.url).password if "://" in config.database.url else None
+    return (config.telegram.token, config.telegram.token.partition(":")[2], config.telegram.webhook_secret,
+            config.server.metrics_token, password or "")  # fmt: skip
 
 
 def address(config: Config) -> str:
@@ -127,6 +204,8 @@ def checked(config: Config, path: Path) -> Config:
             raise ConfigError(f'{path}: [telegram] webhook_url is missing: mode = "webhook" needs it.')
         if not config.telegram.webhook_secret:
             raise ConfigError(f'{path}: [telegram] webhook_secret is missing: mode = "webhook" needs it.')
+    if config.server.metrics and not config.server.metrics.rpartition(":")[2].isdigit():
+        raise ConfigError(f"{path}: [server] metrics must be an address like 127.0.0.1:9464.")
     if config.server.public_url and not config.server.public_url.startswith(("https://", "http://")):
         raise ConfigError(f"{path}: [server] public_url must begin with https:// or http://.")
     if not config.database.url.startswith(("sqlite:///", "postgresql://")):

@@ -26,7 +26,7 @@ from actions.handbook_imports import Hand, bring_in
 from actions.seats import Seat
 from bot.app import Led, open_house
 from bot.clock import Clock
-from bot.config import ClockPart, Config, Database, Server, Telegram
+from bot.config import Backup, ClockPart, Config, Database, Server, Telegram
 from bot.ops import Trouble
 from bot.words import say_out, speak
 from chat.messages import say
@@ -82,6 +82,7 @@ async def _perform(state: Path, url: str, stop: asyncio.Event, browser: bool) ->
         server=Server(port=_free((urlsplit(url).port or 0) + 1)),
         database=Database(url=f"sqlite:///{state / 'tongxue.db'}"),
         clock=ClockPart(follow=f"{url}/sim/clock/stream"),
+        backup=Backup(folder=""),
     )
     async with aiohttp.ClientSession(raise_for_status=True) as web:
         page = Page(web, url)

@@ -54,6 +54,7 @@ class Done(Struct):
     """What a group of turns came to: sent after the commit."""
 
     worked: int = 0
+    failed: int = 0
     toasts: list[Toast] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
@@ -93,9 +94,10 @@ class Dispatcher:
             await self._failed(tx, letter, event, now, done)
 
     async def _failed(self, tx: Tx, letter: Letter, event: Event | None, now: datetime, done: Done) -> None:
+        done.failed += 1
         tries = letter.tries + 1
         again = now + AGAIN_AFTER[tries - 1] if tries < TRIES else None
-        log.error("update %s failed (try %s)", letter.id, tries)
+        log.exception("update %s failed (try %s)", letter.id, tries)
         await inbox.set_failed(tx, letter.id, traceback.format_exc(limit=-12), again)
         if event is None or not event.private:
             return

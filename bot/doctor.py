@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import email.utils
+import os
 import re
-import shutil
+import stat
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,26 +14,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import aiohttp
 from rich.console import Console
 
+from actions import erasure, machine, watch
 from bot import ops
 from bot.clock import Clock
 from bot.commands import Hook, webhook_of
 from bot.config import Config
+from bot.nights import folder_of, free_bytes
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import Lines, Say, lines, say
-from storage import inbox, outbox
+from storage import dumps, inbox, outages, outbox
 from storage.inbox import Letter
 from storage.tx import Tx
 from texts.render import LANGUAGES, keys_of
 
 MOST_SKEW = 5.0
-LEAST_GB = 1.0
 
 Finding = tuple[bool, Say | Lines]
 
 
-async def examine(config: Config, out: Console) -> bool:
-    """Print what was found; True when nothing is wrong."""
+async def examine(config: Config, out: Console, place: Path) -> bool:
+    """Print what was found; True when nothing is wrong. `place` is the configuration's file."""
     parts: list[tuple[str, Callable[[], Awaitable[Finding]]]] = [
         ("token", lambda: _token(config)),
         ("webhook", lambda: _webhook(config)),
@@ -40,7 +42,11 @@ async def examine(config: Config, out: Console) -> bool:
         ("database", lambda: _database(config)),
         ("inbox", lambda: _inbox(config)),
         ("outbox", lambda: _outbox(config)),
+        ("tick", lambda: _tick(config)),
         ("disk", lambda: _disk(config)),
+        ("backup", lambda: _backup(config)),
+        ("erasure", lambda: _erasure(config)),
+        ("secrets", lambda: _secrets(config, place)),
         ("texts", _texts),
         ("zone", _zone),
     ]
@@ -129,10 +135,63 @@ async def _outbox(config: Config) -> Finding:
                            failed=failed)  # fmt: skip
 
 
+async def _tick(config: Config) -> Finding:
+    """Whether the clock strikes; one that never has belongs to a bot that was never started."""
+    store = await ops.opened(config)
+    tick = await store.work(lambda tx: outages.pulse(tx, "tick"))
+    await store.close()
+    if tick is None:
+        return True, say("cli-doctor-no-tick")
+    age = ops.now_of(config) - tick
+    return age < machine.STANDS_STILL, say("cli-doctor-struck", seconds=str(round(age.total_seconds())))
+
+
 async def _disk(config: Config) -> Finding:
-    path = Path(config.database.url.removeprefix("sqlite:///")).parent
-    free = shutil.disk_usage(path if path.is_dir() else Path.cwd()).free / 1e9
-    return free >= LEAST_GB, say("cli-doctor-free", gb=f"{free:.1f}")
+    free = free_bytes(config) / 1e9
+    return free >= config.watch.disk_gb, say("cli-doctor-free", gb=f"{free:.1f}")
+
+
+async def _backup(config: Config) -> Finding:
+    """Whether there is a fresh backup, or why there is none."""
+    if folder_of(config) is None:
+        return False, say("cli-doctor-backup-off")
+    if config.database.url.startswith("postgresql:") and not dumps.can_dump():
+        return True, say("cli-doctor-backup-own")
+
+    async def look(tx: Tx) -> tuple[datetime | None, datetime | None, list[str]]:
+        born = await outages.pulse(tx, "born")
+        return await outages.pulse(tx, "backup"), born, [t.name for t in await outages.troubles(tx)]
+
+    store = await ops.opened(config)
+    last, born, troubles = await store.work(look)
+    await store.close()
+    late = timedelta(hours=config.watch.backup_hours)
+    if last is None:
+        return born is None or ops.now_of(config) - born < late, say(
+            "cli-doctor-backup-none", where=str(folder_of(config))
+        )
+    fresh = ops.now_of(config) - last < late and watch.BACKUP_FAILED not in troubles
+    hours = str(round((ops.now_of(config) - last).total_seconds() / 3600))
+    return fresh, say("cli-doctor-backup-last", hours=hours, where=str(folder_of(config)))
+
+
+async def _erasure(config: Config) -> Finding:
+    """Whether what was promised to be deleted is deleted."""
+    store = await ops.opened(config)
+    found = await store.work(lambda tx: erasure.overdue(tx, ops.now_of(config)))
+    await store.close()
+    return not found, say("cli-doctor-erasure-late", names=found) if found else say("cli-doctor-erasure-done")
+
+
+async def _secrets(config: Config, place: Path) -> Finding:
+    """Whether others on this machine can read what holds the token or a password."""
+    held = [Path(os.path.expandvars(f)) for f in (config.telegram.token_file, config.telegram.webhook_secret_file,
+                                                  config.database.url_file) if f]  # fmt: skip
+    here = [p for p in (place, *held) if p.exists() and not str(p).startswith("/run/")]  # /run: a container's own
+    open_to_all = [str(p) for p in here if p.stat().st_mode & stat.S_IROTH]
+    if not open_to_all:
+        return True, say("cli-doctor-secrets-closed")
+    return False, say("cli-doctor-secrets-open", names=open_to_all)
 
 
 async def _texts() -> Finding:

@@ -10,15 +10,19 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions import clock as deeds
-from actions import notice_clock, rolls, search_asks
+from actions import erasure, notice_clock, rolls, search_asks
 from bot.clock import Bell, Clock
-from storage import accounts, desk_sessions, documents, errands, files, inbox, outages, outbox, pace, talks
+from storage import accounts, cards, desk_sessions, documents, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
 
 EVERY = 1.0
 KEEP_INBOX = timedelta(days=5)
+KEEP_DEAD = timedelta(days=30)
+KEEP_CARDS = timedelta(days=60)
+TICKING, ERASING = 7073, 7076
+"""Advisory locks of PostgreSQL."""
 
 
 class Ticker:
@@ -74,7 +78,9 @@ class Ticker:
 
         async def work(tx: Tx) -> None:
             await inbox.prune(tx, now - KEEP_INBOX)
+            await inbox.prune_dead(tx, now - KEEP_DEAD)
             await outbox.prune(tx, now)
+            await cards.prune(tx, now - KEEP_CARDS)
             await talks.prune(tx, now - timedelta(days=1))
             await errands.prune(tx, now - timedelta(days=1))
             await files.prune(tx, now)
@@ -85,8 +91,17 @@ class Ticker:
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 
         await self.store.work(work)
+        if not self.clock.is_moved:  # hands that somebody turns would erase a class before its time
+            await self.store.work(lambda tx: self._erase(tx))
+
+    async def _erase(self, tx: Tx) -> None:
+        """Personal data whose time is over go in the first hours of the day (XC-07)."""
+        if await one_at_a_time(tx, ERASING):
+            for key in await erasure.nightly(tx, self.clock.now()):
+                log.info("the personal data of class %s are erased", key)
+                self.bell.ring()
 
 
-async def one_at_a_time(tx: Tx) -> bool:
-    """On PostgreSQL one process ticks at a time."""
-    return not tx.postgres or await tx.one(bool, "select pg_try_advisory_xact_lock(7073)")
+async def one_at_a_time(tx: Tx, what: int = TICKING) -> bool:
+    """On PostgreSQL one process does such a thing at a time."""
+    return not tx.postgres or await tx.one(bool, "select pg_try_advisory_xact_lock(:what)", {"what": what})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -56,8 +57,12 @@ class Slot(Struct, frozen=True):
 class Sender:
     """One loop that takes parcels and records outcomes in one transaction, and a task for each call in flight."""
 
-    def __init__(self, store: Store, api: Api, clock: Clock, *, per_second: float = 28, in_flight: int = 64) -> None:
-        self.store, self.api, self.clock = store, api, clock
+    def __init__(
+        self, store: Store, api: Api, clock: Clock, *, per_second: float = 28, in_flight: int = 64,
+        seen: Callable[[str], None] = lambda kind: None,
+    ) -> None:  # fmt: skip
+        """`seen` hears of the kind of each answer."""
+        self.store, self.api, self.clock, self._seen = store, api, clock, seen
         self.per_second, self.in_flight = per_second, in_flight
         self.bell = Bell()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -155,6 +160,7 @@ class Sender:
             answer = Answer(Kind.RETRY, trouble=str(lost))
         except Uncertain as lost:
             answer = Answer(Kind.UNCERTAIN, trouble=str(lost))
+        self._seen(answer.kind.value)
         self._outcomes.append((parcel, self._judge(parcel, answer), answer))
         self.bell.ring()
 
@@ -228,7 +234,7 @@ class Sender:
                 log.error("Telegram refuses this token (%s): sending rests for a minute", answer.trouble)
                 await pace.put(tx, [Pace(pace.WHOLE_BOT, self.clock.real_ms() + 60_000)])
             case Kind.BAD:
-                log.error("message %s was refused: %s", parcel.id, answer.trouble)
+                log.error("message %s was refused: %s", parcel.id, answer.trouble.split(" ")[0])
 
     async def _hold(self, tx: Tx, parcel: Sending) -> None:
         """What is tried again holds its chat, so that order stays; by real time: a class's clock may stand still."""

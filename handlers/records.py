@@ -19,6 +19,9 @@ from rules.questions import OPEN
 from rules.roles import ANYBODY, TRAINEES
 from storage import members, questions
 
+OWN_DATA = (button("owndata-export", "owndata"), button("owndata-optional", "optional"))
+"""[导出我的数据] [删除可选数据] (XC-07)."""
+
 SCREEN = 12
 """So many lines fit on a telephone (UI-05)."""
 
@@ -54,7 +57,8 @@ async def _mine(turn: Turn, day: int, part: int, edit: bool = False) -> Reply:
     page = page_at(pages, day, part)
     below = await _below(turn, page.called if page else ())
     mine = (button("questions-mine", "qmine"),) if waiting else ()
-    rows = (*below, *others(pages, page, "record"), (*mine, button("records-privacy", "privacy")))
+    own = ((*mine, button("records-privacy", "privacy")), OWN_DATA)
+    rows = (*below, *others(pages, page, "record"), *own)
     return Reply(body(head, page, turn.me.lang), rows, edit=edit)
 
 
@@ -117,8 +121,8 @@ def others(pages: list[Page], shown: Page | None, *verb: str | int) -> Rows:
 
 
 async def privacy(turn: Turn, said: Tap) -> Reply:
-    """What is kept, why, who sees it, until when."""
-    return Reply(say("joining-consent"))
+    """What is kept, why, who sees it, until when; and what one may do about it."""
+    return Reply(say("joining-consent"), (OWN_DATA,) if turn.me.member_id else ())
 
 
 ROUTES = (

@@ -93,3 +93,12 @@ async def readers(tx: Tx, prefix: str) -> list[Reader]:
 async def forget(tx: Tx, id: int) -> None:
     """The message of a card is not there any more: its next words are sent anew."""
     await tx.do("update card set message_id = null, shown = '' where id = :id", {"id": id})
+
+
+async def prune(tx: Tx, before: datetime) -> None:
+    """Forget cards that nobody has painted for long; their words name people."""
+    await tx.do(
+        """delete from card where shown_at < :before
+           and id not in (select card_id from outbox where card_id is not null)""",
+        {"before": before},
+    )

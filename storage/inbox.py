@@ -109,3 +109,8 @@ async def dead(tx: Tx, limit: int = 50) -> list[Letter]:
 async def prune(tx: Tx, before: datetime) -> None:
     """Forget worked updates older than a few days."""
     await tx.do("delete from inbox where state = 'done' and kept_at < :before", {"before": before})
+
+
+async def prune_dead(tx: Tx, before: datetime) -> None:
+    """Forget updates that were set aside long ago: they hold people's words."""
+    await tx.do("delete from inbox where state = 'dead' and kept_at < :before", {"before": before})

@@ -50,3 +50,47 @@ async def ended_since(tx: Tx, since: datetime, now: datetime) -> bool:
         int, "select 1 from outage where ends_at >= :since and ends_at <= :now", {"since": since, "now": now}
     )
     return found is not None
+
+
+TROUBLE = "trouble:"
+"""A pulse with such a name is a trouble that is not over; it began then."""
+
+
+async def trouble_begins(tx: Tx, name: str, at: datetime) -> bool:
+    """Note a trouble. False: it is known; of several processes one gets True."""
+    found = await tx.first(
+        str,
+        "insert into pulse (name, at) values (:name, :at) on conflict (name) do nothing returning name",
+        {"name": TROUBLE + name, "at": at},
+    )
+    return found is not None
+
+
+async def trouble_ends(tx: Tx, name: str) -> bool:
+    """It is over. False: there was none."""
+    found = await tx.first(str, "delete from pulse where name = :name returning name", {"name": TROUBLE + name})
+    return found is not None
+
+
+class Trouble(Struct, frozen=True):
+    """Something that stands still, and since when."""
+
+    name: str
+    at: datetime
+
+
+async def troubles(tx: Tx) -> list[Trouble]:
+    """What is not over, the oldest first."""
+    found = await tx.all(Trouble, "select name, at from pulse where name like 'trouble:%' order by at")
+    return [Trouble(one.name.removeprefix(TROUBLE), one.at) for one in found]
+
+
+async def take_turn(tx: Tx, name: str, at: datetime, not_since: datetime) -> bool:
+    """Say that one begins a thing now; False where another has, since a moment."""
+    found = await tx.first(
+        str,
+        """insert into pulse (name, at) values (:name, :at)
+           on conflict (name) do update set at = excluded.at where pulse.at < :since returning name""",
+        {"name": name, "at": at, "since": not_since},
+    )
+    return found is not None

@@ -81,6 +81,7 @@ class Terminal:
             f'[database]\nurl = "{url}"\n',
             encoding="utf-8",
         )
+        self.config.chmod(0o600)
 
     @property
     def file(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ import pytest
 from bot.intake import arrival_of
 from rules.access_codes import normal_code
 from simulator import Simulator
-from storage import inbox, links
+from storage import inbox, links, outages
 from storage.cohorts import by_key
 from storage.door import open_store
 from tests.bot.terminal import Terminal
@@ -112,7 +112,8 @@ async def test_no_link_without_telegram(tmp_path: Path, url: str, sim: Simulator
 
 async def test_doctor_finds_all_well(terminal: Terminal) -> None:
     out = await terminal.gets("doctor")
-    assert out.count("✅") == 9 and "❌" not in out and "@tongxue_bot" in out
+    assert out.count("✅") == 13 and "❌" not in out
+    assert "never run" in out and "nobody else can read" in out and "@tongxue_bot" in out
 
 
 async def test_doctor_finds_what_is_wrong(tmp_path: Path, url: str, sim: Simulator) -> None:
@@ -121,12 +122,30 @@ async def test_doctor_finds_what_is_wrong(tmp_path: Path, url: str, sim: Simulat
     await store.work(lambda tx: inbox.add(tx, [arrival_of(b'{"update_id":1}', 7, now)]))
     letter = (await store.work(lambda tx: inbox.next_of(tx, None, now, 1)))[0]
     await store.work(lambda tx: inbox.set_failed(tx, letter.id, "KeyError: x", None))
+    await store.work(lambda tx: outages.beat(tx, "tick", now - timedelta(hours=1)))
+    await store.work(lambda tx: outages.beat(tx, "backup", now - timedelta(days=3)))
     await store.close()
-    said = await Terminal(tmp_path, url, f"http://127.0.0.1:{free_port()}").types("doctor")
-    assert said.code == 1 and said.out.count("❌") >= 4, said.out
+    terminal = Terminal(tmp_path, url, f"http://127.0.0.1:{free_port()}")
+    terminal.config.chmod(0o644)
+    said = await terminal.types("doctor")
+    assert said.code == 1 and said.out.count("❌") >= 6, said.out
+    assert "chmod 600" in said.out and "restart tongxue run" in said.out
     sim.hooks[7].url = "http://127.0.0.1:9/elsewhere"
     said = await Terminal(tmp_path, url, sim.url).types("doctor")
     assert said.code == 1 and "webhook" in said.out
+
+
+async def test_a_person_is_forgotten_after_a_look_and_a_yes(terminal: Terminal) -> None:
+    several = await terminal.types("forget", "田小雪", "--class", "spring")
+    assert several.code == 1 and "2, 3" in several.err
+    lost = await terminal.types("forget", "T99", "--class", "spring")
+    assert lost.code == 1 and "T99" in lost.err
+    declined = await terminal.types("forget", "2", "--class", "spring")  # nobody answers: no is assumed
+    assert declined.code == 1 and "田小雪" in declined.out and "This stays" in declined.out
+    out = await terminal.gets("forget", "T02", "--class", "spring", "--yes")
+    assert "This goes" in out and "Deleted" in out
+    found = list(csv.reader(io.StringIO(await terminal.gets("class", "seats", "--class", "spring"))))
+    assert {row[0]: row[1] for row in found}["T02"] == "#2" and sum(row[1] == "田小雪" for row in found) == 1
 
 
 HELP = [(), ("--help",), ("class", "--help"), ("run", "--help"), ("backup", "--help"), ("class", "seats", "--help")]
