@@ -88,3 +88,9 @@ class Ticker:
 async def one_at_a_time(tx: Tx) -> bool:
     """On PostgreSQL one process ticks at a time."""
     return not tx.postgres or await tx.one(bool, "select pg_try_advisory_xact_lock(7073)")
+
+
+async def ticking(tx: Tx) -> None:
+    """Until this transaction ends nobody ticks: what is planned anew is not carried out meanwhile."""
+    if tx.postgres:
+        await tx.do("select pg_advisory_xact_lock(7073)")

@@ -9,6 +9,9 @@ from msgspec import Struct, structs
 
 from storage.tx import Tx
 
+NUMBERED = 7076
+"""The advisory lock that each running program holds with its number (storage/presence.py)."""
+
 ANSWER, URGENT, CARD, NOTICE = 0, 1, 3, 5
 """Priorities: what a person waits for goes before what goes to many."""
 
@@ -165,10 +168,13 @@ async def seconds_to_next(tx: Tx, now: datetime, real_ms: int) -> float:
     return min([*waits, (paced - real_ms) / 1000] if paced else waits, default=3600.0)
 
 
-async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime) -> None:
-    """Take parcels for sending. A card's queue mark falls: an edit from now on queues it anew."""
-    rows = [{"id": i, "lease_until": lease_until} for i in ids]
-    await tx.many("update outbox set state = 'sending', lease_until = :lease_until where id = :id", rows)
+async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime, holder: int = 0) -> None:
+    """Take parcels for sending, by the program `holder`. A card's queue mark falls: an edit from now on queues it
+    anew."""
+    rows = [{"id": i, "lease_until": lease_until, "holder": holder} for i in ids]
+    await tx.many(
+        "update outbox set state = 'sending', lease_until = :lease_until, holder = :holder where id = :id", rows
+    )
 
 
 async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
@@ -197,13 +203,21 @@ async def set_as_new_message(tx: Tx, id: int) -> None:
 
 
 async def release(tx: Tx, now: datetime | None) -> None:
-    """After a crash: what was on its way is sent again, or held by rule. `now` None: whatever its lease."""
-    late = "" if now is None else "and lease_until < :now"
+    """After a crash: what was on its way is sent again, or held by rule. `now` None: all of it; else what its program
+    cannot be sending any more: it is not there, or the lease is over."""
+    late = "" if now is None else "and (lease_until < :now" + (f" or {_GONE}" if tx.postgres else "") + ")"
     for state, hold in (("new", "not hold"), ("uncertain", "hold")):
         await tx.do(
             f"update outbox set state = '{state}', lease_until = null where state = 'sending' and {hold} {late}",
             {"now": now},
         )
+
+
+_GONE = f"""(holder <> 0 and holder not in (select objid::bigint from pg_locks where locktype = 'advisory'
+             and classid = {NUMBERED} and objsubid = 2
+             and database = (select oid from pg_database where datname = current_database())))"""
+"""Whoever held the parcel does not live; programs of before this was noted, and such as lost their connection, have
+no number."""
 
 
 async def forget_chat(tx: Tx, chat_id: int, state: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from storage import stirs
 from storage.tx import Tx
 
 
@@ -153,8 +154,8 @@ async def last_bell(tx: Tx, cohort_id: int, now: datetime) -> datetime | None:
 
 
 async def stir(tx: Tx, id: int, now: datetime) -> None:
-    """Something in the list changed: its live card is to be painted anew."""
-    await tx.do("update roll set stirred_at = :now where id = :id and stirred_at is null", {"id": id, "now": now})
+    """Something in the list changed: its live card is to be painted anew by the next tick."""
+    await stirs.add(tx, "roll", id, now)
 
 
 async def stir_open(tx: Tx, mode: str, now: datetime, minute: datetime) -> None:
