@@ -276,15 +276,15 @@ async def pushes_of_cohort(tx: Tx, cohort_id: int, day: str) -> dict[int, int]:
     return {row.chat_id: row.n for row in rows}
 
 
-async def let_go(tx: Tx, chat_id: int, kinds: Collection[str], before: datetime) -> None:
+async def let_go(tx: Tx, chats: Iterable[int], kinds: Collection[str], before: datetime) -> None:
     """Automatic messages of these kinds that have waited since before a moment, because Telegram could not be reached,
     give way to a newer one (SCH-05)."""
     names = {f"kind_{n}": f"{kind}:%" for n, kind in enumerate(sorted(kinds))}
     likes = " or ".join(f"once like :{name}" for name in names)
-    await tx.do(
+    await tx.many(
         f"""update outbox set state = 'expired' where chat_id = :chat_id and state = 'new' and made_at < :before
             and (not_before is null or not_before < :before) and ({likes})""",
-        {"chat_id": chat_id, "before": before, **names},
+        [{"chat_id": chat, "before": before, **names} for chat in chats],
     )
 
 
