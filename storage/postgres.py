@@ -37,6 +37,9 @@ class PostgresTx:
 
     def __init__(self, link: Any) -> None:
         self.link = link
+        self._depth = 0
+        self._standing = 0
+        """How many savepoints stand: that of a stretch that is over is released by the next one, in one way."""
 
     def _values(self, sql: str, params: Params) -> list[Any]:
         return values_of(params, tuple(dict.fromkeys(names_of(sql))))
@@ -66,8 +69,19 @@ class PostgresTx:
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[None]:
-        async with self.link.transaction():
+        self._depth += 1
+        depth = self._depth
+        begin = f"savepoint apart{depth}"
+        await self.link.execute(f"release apart{depth}; {begin}" if self._standing >= depth else begin)
+        self._standing = depth
+        try:
             yield
+        except BaseException:
+            await self.link.execute(f"rollback to apart{depth}")
+            self._standing = depth
+            raise
+        finally:
+            self._depth -= 1
 
 
 class PostgresStore:
@@ -114,10 +128,14 @@ class PostgresStore:
         await self._pool.close()
 
 
+async def _as_it_is(link: Any) -> None:
+    """Nothing of ours outlives its transaction, so a connection goes back without a way to the server."""
+
+
 async def open_postgres(url: str) -> PostgresStore:
     """Open a pool; raises OSError or asyncpg.PostgresError when the server does not answer or refuses."""
     pool = await asyncpg.create_pool(
         url, min_size=1, max_size=8, command_timeout=60, statement_cache_size=STATEMENTS,
-        max_cached_statement_lifetime=0,
+        max_cached_statement_lifetime=0, reset=_as_it_is,
     )  # fmt: skip
     return PostgresStore(pool, url)
