@@ -30,6 +30,11 @@ def _reader(kind: type[T], columns: tuple[str, ...]) -> Callable[[Sequence[Any]]
     return found
 
 
+SETTINGS = {"enable_seqscan": "off", "jit": "off"}
+"""All that runs often finds its rows by an index. A plan that was made when a table was small or empty reads the whole
+of it, and would be kept while it fills within a minute."""
+
+
 class PostgresTx:
     """The statements of one transaction."""
 
@@ -136,6 +141,6 @@ async def open_postgres(url: str) -> PostgresStore:
     """Open a pool; raises OSError or asyncpg.PostgresError when the server does not answer or refuses."""
     pool = await asyncpg.create_pool(
         url, min_size=1, max_size=8, command_timeout=60, statement_cache_size=STATEMENTS,
-        max_cached_statement_lifetime=0, reset=_as_it_is,
+        max_cached_statement_lifetime=0, reset=_as_it_is, server_settings=SETTINGS,
     )  # fmt: skip
     return PostgresStore(pool, url)
