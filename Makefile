@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.ready
 
-.PHONY: venv demo run test fuzz check bench docs clean
+.PHONY: venv demo run test fuzz check bench bench-scale docs clean
 
 venv: $(MARK)
 
@@ -41,6 +41,9 @@ check: .venv/.check
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks
+
+bench-scale: $(MARK)
+	$(BIN)/python -m benchmarks.scale
 
 docs: $(MARK)
 	$(BIN)/python -m bot.docs

@@ -26,11 +26,12 @@ class Sent(msgspec.Struct, frozen=True):
     at: float
 
 
-class _Chat(msgspec.Struct, frozen=True):
+class _Call(msgspec.Struct, frozen=True):
     chat_id: int = 0
+    callback_query_id: str = ""
 
 
-_chat = msgspec.json.Decoder(_Chat).decode
+_call = msgspec.json.Decoder(_Call).decode
 
 
 class _Door(asyncio.Protocol):
@@ -69,9 +70,9 @@ class Lean:
 
     def __init__(self) -> None:
         self.sent: list[Sent] = []
-        self.calls: dict[str, int] = {}
+        self.missing: set[int] = set()
+        """Chats that wait for a message, or taps that wait for their answer."""
         self.doors: set[asyncio.Transport] = set()
-        self.news = asyncio.Event()
         self._number = 0
 
     async def open(self) -> None:
@@ -85,14 +86,18 @@ class Lean:
 
     def take(self, method: bytes, body: bytes) -> bytes:
         name = method.decode()
-        self.calls[name] = self.calls.get(name, 0) + 1
         if name == "getWebhookInfo":
             return HOOK
+        if name == "answerCallbackQuery":
+            self.missing.discard(int(_call(body).callback_query_id))
+            return PLAIN
         if name not in ("sendMessage", "editMessageText", "editMessageReplyMarkup"):
             return PLAIN
         self._number += 1
-        self.sent.append(Sent(_chat(body).chat_id, time.monotonic()))
-        self.news.set()
+        chat = _call(body).chat_id
+        if name == "sendMessage":
+            self.missing.discard(chat)
+            self.sent.append(Sent(chat, time.monotonic()))
         return OK % self._number
 
     async def deliver(self, ports: list[int], updates: Iterable[bytes], connections: int = 40) -> None:

@@ -77,10 +77,12 @@ async def _copy(tx: Tx, table: str, last: int) -> None:
 
 async def _past(tx: Tx, past: int) -> None:
     """Lists of days before, each with everybody's mark and its event; the messages that went to and fro."""
-    values: dict[str, Any] = {"last": past, "day": 86_400_000, "now": NOW}
+    values: dict[str, Any] = {"last": past, "now": NOW}
+    ago = "cast(n as bigint) * 86400000"
+    then = f"cast(:now as bigint) - {ago}"
     for statement in (
         f"""insert into session (cohort_id, ref, day, starts_at, ends_at, kind, title, mode) {SERIES}
-            select s.cohort_id, 'H' || cast(n as text), 0, s.starts_at - n * cast(:day as bigint), s.ends_at - n * cast(:day as bigint), s.kind,
+            select s.cohort_id, 'H' || cast(n as text), 0, s.starts_at - {ago}, s.ends_at - {ago}, s.kind,
                    s.title, s.mode from session s cross join series""",
         """insert into roll (session_id, cohort_id, state, secret, opens_at, bell_at, shuts_at, closed_at)
            select s.id, s.cohort_id, 'closed', 'x', s.starts_at - 1200000, s.starts_at, s.starts_at + 1200000, s.ends_at
@@ -92,10 +94,10 @@ async def _past(tx: Tx, past: int) -> None:
            select k.roll_id, k.member_id, k.at, m.account_id, 'unmarked', k.status, 'self'
            from mark k join member m on m.id = k.member_id""",
         f"""insert into inbox (bot, update_id, chat_id, lane, raw, kept_at, state, done_at) {SERIES}
-            select 8001, -(a.id * 1000 + n), a.id, a.id % 16, :raw, cast(:now as bigint) - n * cast(:day as bigint), 'done', cast(:now as bigint) - n * cast(:day as bigint)
+            select 8001, -(a.id * 1000 + n), a.id, a.id % 16, :raw, {then}, 'done', {then}
             from account a cross join series""",
         f"""insert into outbox (chat_id, kind, body, state, message_id, push_day, made_at, sent_at) {SERIES}
-            select a.id, 'say', :body, 'sent', n, 'earlier', cast(:now as bigint) - n * cast(:day as bigint), cast(:now as bigint) - n * cast(:day as bigint)
+            select a.id, 'say', :body, 'sent', n, 'earlier', {then}, {then}
             from account a cross join series""",
     ):
         await tx.do(statement, {**values, "last": past * 2 if "box" in statement else past, "raw": "x" * 350,

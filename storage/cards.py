@@ -31,6 +31,11 @@ class Shown(Struct, frozen=True):
     body: str
     push_day: str | None = None
 
+    @property
+    def about(self) -> str:
+        """What the cards of several people have in common: the key without its last part."""
+        return self.key.rpartition(":")[0]
+
 
 async def put(tx: Tx, key: str, chat_id: int, body: str, now: datetime, push_day: str | None = None) -> None:
     """Say what a card is to show. Edits coalesce: while one waits, only the words change."""
@@ -40,7 +45,7 @@ async def put(tx: Tx, key: str, chat_id: int, body: str, now: datetime, push_day
 async def put_all(tx: Tx, found: Collection[Shown], now: datetime) -> None:
     """The same for many cards. Words that are shown already are queued too while others are on their way."""
     await tx.many(
-        """insert into card (key, chat_id, body) values (:key, :chat_id, :body)
+        """insert into card (key, about, chat_id, body) values (:key, :about, :chat_id, :body)
            on conflict (key) do update set body = excluded.body, chat_id = excluded.chat_id""",
         found,
     )
@@ -89,12 +94,12 @@ async def members_with(tx: Tx, cohort_id: int, day: str) -> set[int]:
 
 
 async def readers(tx: Tx, prefix: str) -> list[Reader]:
-    """Everybody who has a card whose key begins so."""
+    """Everybody who has a card whose key is this and one part more."""
     return await tx.all(
         Reader,
         """select a.id as account_id, coalesce(a.lang, 'zh') as lang, 'Asia/Shanghai' as zone
-           from card c join account a on a.id = c.chat_id where c.key like :prefix and a.blocked_at is null""",
-        {"prefix": prefix + "%"},
+           from card c join account a on a.id = c.chat_id where c.about = :about and a.blocked_at is null""",
+        {"about": prefix.rstrip(":")},
     )
 
 

@@ -142,15 +142,15 @@ async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
                   coalesce(c.message_id, o.message_id) as message_id,
                   (select p.ready_at from pace p where p.key = o.chat_id) as ready_at, o.file_id, o.others
-           from (select * from outbox o
-                 where o.state = 'new' and (o.not_before is null or o.not_before <= :now)
-                   and (o.not_after is null or o.not_after >= :now)
-                   and coalesce((select p.ready_at from pace p where p.key = o.chat_id), 0) <= :real_ms
+           from (select * from outbox n
+                 where n.state = 'new' and (n.not_before is null or n.not_before <= :now)
+                   and (n.not_after is null or n.not_after >= :now)
+                   and coalesce((select p.ready_at from pace p where p.key = n.chat_id), 0) <= :real_ms
                    and not exists (select 1 from outbox e
-                     where e.chat_id = o.chat_id and e.state in ('new', 'sending') and (e.state = 'sending' or
-                       ((e.priority < o.priority or (e.priority = o.priority and e.id < o.id))
+                     where e.chat_id = n.chat_id and e.state in ('new', 'sending') and (e.state = 'sending' or
+                       ((e.priority < n.priority or (e.priority = n.priority and e.id < n.id))
                         and (e.not_before is null or e.not_before <= :now))) limit 1 offset 0)
-                 order by o.priority, o.id limit :limit) o
+                 order by n.priority, n.id limit :limit) o
            left join card c on c.id = o.card_id
            order by o.priority, o.id""",
         {"now": now, "real_ms": real_ms, "limit": limit},

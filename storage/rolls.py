@@ -161,9 +161,9 @@ async def stir(tx: Tx, id: int, now: datetime) -> None:
 async def stir_open(tx: Tx, mode: str, now: datetime, minute: datetime) -> None:
     """Stir the open lists of a mode that were not painted since this minute began."""
     await tx.do(
-        """update roll set stirred_at = :now where stirred_at is null and opens_at <= :now and shuts_at >= :now
-           and closed_at is null and painted_at < :minute
-           and session_id in (select id from session where mode = :mode and not cancelled)""",
+        """update roll set stirred_at = :now where closed_at is null and shuts_at >= :now and opens_at <= :now
+           and stirred_at is null and painted_at < :minute
+           and exists (select 1 from session s where s.id = roll.session_id and s.mode = :mode and not s.cancelled)""",
         {"mode": mode, "now": now, "minute": minute},
     )
 
