@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from msgspec import Struct
+from msgspec import Struct, structs
 from rich.console import Console
 
 from benchmarks import growth, province, school
@@ -37,13 +37,15 @@ class Size(Struct, frozen=True):
     classes: int
     notice_seconds: float
     past: int
+    storm: int
+    """So many of the people, over all classes, write at once."""
 
     @property
     def people(self) -> int:
         return self.classes * PER_CLASS
 
 
-FULL, QUICK = Size(400, 25, 10), Size(40, 8, 4)
+FULL, QUICK = Size(400, 25, 10, 20_000), Size(40, 8, 4, 2000)
 
 
 class Server:
@@ -152,7 +154,7 @@ async def storms(server: Server, folder: Path, size: Size) -> Table:
     await province.seed(seeded, size.classes)
     notice = await province.add_notice(seeded)
     table = Table(
-        f"Storms of {size.people:,} people in {size.classes} classes, everybody at once",
+        f"Storms: {size.storm:,} of {size.people:,} people in {size.classes} classes at once",
         (
             "storm",
             "programs",
@@ -163,7 +165,7 @@ async def storms(server: Server, folder: Path, size: Size) -> Table:
             "answered",
         ),
     )
-    people = range(size.people)
+    people = [n * size.people // size.storm for n in range(size.storm)]
     kinds = {
         "签到": ([word(n + 1, account(n)) for n in people], {account(n) for n in people}),
         "[已读]": ([tap(TAPS + n, account(n), f"ack:{notice}") for n in people], {TAPS + n for n in people}),
@@ -260,7 +262,7 @@ def keep(tables: list[Table], command: str, busy: str) -> None:
     head = [
         "# How far it carries", "",
         f"Written by `{command}` on {datetime.now():%Y-%m-%d %H:%M}. The programs, PostgreSQL and the sender of updates"
-        " share the cores named below, so that more programs than cores cannot be faster: look at the CPU a turn costs.",
+        " share the cores named below, so more programs than cores cannot be faster: look at the CPU that a turn costs.",
         "", *machine(), f"- load average when it began: {busy}",
     ]  # fmt: skip
     RESULTS.write_text("\n".join([*head, "", *(t.markdown() + "\n" for t in tables)]), encoding="utf-8")
@@ -271,13 +273,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.scale", description=__doc__)
     parser.add_argument("--only", default="", metavar="A,B", help=f"some of: {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a tenth of it")
+    parser.add_argument("--storm", type=int, default=0, metavar="N", help="so many write at once, not all")
     wish = parser.parse_args()
     parts = [part for part in wish.only.split(",") if part] or list(PARTS)
     busy, out = load(), Console(width=None if sys.stdout.isatty() else 150)
     if "paced" in parts and "storms" not in parts:
         parts.insert(0, "storms")
     with tempfile.TemporaryDirectory(prefix="tongxue-scale-", ignore_cleanup_errors=True) as folder:
-        tables = asyncio.run(run(parts, QUICK if wish.quick else FULL, Path(folder), out))
+        size = QUICK if wish.quick else FULL
+        size = structs.replace(size, storm=wish.storm or size.storm)
+        tables = asyncio.run(run(parts, size, Path(folder), out))
     if not wish.quick and not wish.only:
         keep(tables, " ".join(["python -m benchmarks.scale", *sys.argv[1:]]), busy)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import json
 
@@ -19,7 +19,7 @@ from handlers.turns import Turn
 from rules.notice_fields import first_words
 from rules.notices import URGENT, is_silent, seconds_to_send
 from rules.roles import ADMIN, SCHOOL_LEADER, STAFF
-from storage import cards, cohorts, outbox
+from storage import cards, cohorts, notice_copies, outbox
 from storage.accounts import Me
 from storage.notices import Notice
 from storage.outbox import ANSWER, Parcel
@@ -30,6 +30,8 @@ WRITE = "notices-write"
 PANEL = "draft:{id}"
 NAMES = 6
 LONG = 10
+HOURS = 90 * 60
+"""From so many seconds on, the time is said in hours."""
 
 
 def stamp(notice: Notice) -> int:
@@ -122,7 +124,7 @@ async def confirm(tx: Tx, me: Me, seen: Check, now: datetime) -> Message:
     text = lines(
         say("notices-confirm", copies=max(1, shown)),
         *(_by_name(seen) if me.roles & STAFF else _in_numbers(seen)),
-        *_how(seen, me, silent),
+        *_how(seen, me, silent, await notice_copies.ahead_at(tx, seen.begins_at)),
         say("notices-confirm-again", at=seen.same_at) if seen.same_at else None,
         say("notices-confirm-english", count=seen.english) if seen.english else None,
         *await _group_line(tx, seen),
@@ -156,20 +158,28 @@ def _asks_over(seen: Check) -> bool:
     return bool(seen.over) and seen.notice.level != URGENT
 
 
-def _how(seen: Check, me: Me, silent: bool) -> list[Say | None]:
-    """When it goes, with or without sound, and until when it has sense (BC-06, BC-07)."""
+def _how(seen: Check, me: Me, silent: bool, ahead: int) -> list[Say | None]:
+    """When it goes, with or without sound, and until when it has sense (BC-06, BC-07); `ahead` wait before it."""
     zone = me.voice.zone
     day = seen.begins_at.astimezone(zone).date()
     later = seen.waits or seen.notice.go_at is not None
     per_second = seen.cohort.rules.messages.telegram.overall_per_s
-    seconds = round(seconds_to_send(len(seen.goes), per_second))
+    seconds = round(seconds_to_send(len(seen.goes) + ahead, per_second))
     key = "notices-confirm-night" if seen.waits else "notices-confirm-at" if later else "notices-confirm-now"
     return [
         say(key, day=day, at=seen.begins_at),
-        say("notices-confirm-seconds", minutes=seconds // 60, seconds=seconds) if seconds >= LONG else None,
+        _long(seconds, seen.begins_at) if seconds >= LONG else None,
         say("notices-confirm-silent") if silent else None,
         say("notices-confirm-life", day=seen.life_until.astimezone(zone).date(), at=seen.life_until),
     ]
+
+
+def _long(seconds: int, begins_at: datetime) -> Say:
+    """How long it takes at Telegram's pace; what takes hours also says when the last has it."""
+    if seconds < HOURS:
+        return say("notices-confirm-seconds", minutes=seconds // 60, seconds=seconds)
+    ends = begins_at + timedelta(seconds=seconds)
+    return say("notices-confirm-hours", hours=round(seconds / 3600, 1), at=When(ends))
 
 
 async def _group_line(tx: Tx, seen: Check) -> list[Say]:

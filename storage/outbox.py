@@ -175,10 +175,8 @@ async def seconds_to_next(tx: Tx, now: datetime, real_ms: int) -> float:
 async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime, holder: int = 0) -> None:
     """Take parcels for sending, by the program `holder`. A card's queue mark falls: an edit from now on queues it
     anew."""
-    rows = [{"id": i, "lease_until": lease_until, "holder": holder} for i in ids]
-    await tx.many(
-        "update outbox set state = 'sending', lease_until = :lease_until, holder = :holder where id = :id", rows
-    )
+    rows = [{"id": i, "until": lease_until, "holder": holder} for i in ids]
+    await tx.many("update outbox set state = 'sending', lease_until = :until, holder = :holder where id = :id", rows)
 
 
 async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
@@ -246,11 +244,8 @@ async def counts(tx: Tx, since: datetime) -> dict[str, int]:
         state: str
         n: int
 
-    rows = await tx.all(
-        Count,
-        "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state",
-        {"since": since},
-    )
+    asked = "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state"
+    rows = await tx.all(Count, asked, {"since": since})
     return {row.state: row.n for row in rows}
 
 

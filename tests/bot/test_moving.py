@@ -20,7 +20,8 @@ FACTS = (
     f"insert into talk (account_id, step, memo, since) values ({BIG}, 's', '{{\"a\": \"😀\\n\"}}', 1)",
     "insert into file (id, cohort_id, name, content, made_at) values (900, 1, '表.xlsx', x'00ff00de', 1)",
     "insert into media (id, cohort_id, hash, content, small, made_at) values (7, 1, 'h', x'', null, 1)",
-    "insert into outbox (id, chat_id, body, hold, message_id, made_at) values (5000, -1001234567890123, '', true, null, 1)",
+    """insert into outbox (id, chat_id, body, hold, message_id, made_at)
+       values (5000, -1001234567890123, '', true, null, 1)""",
     f"insert into inbox (bot, update_id, chat_id, raw, kept_at) values (7, {BIG}, {BIG}, '{{\"t\": \"\\ud83d\"}}', 1)",
 )  # fmt: skip
 
