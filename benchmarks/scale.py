@@ -233,7 +233,7 @@ async def run(parts: list[str], size: Size, folder: Path, out: Console) -> list[
     makers: dict[str, Callable[[], Awaitable[list[Table]]]] = {
         "storms": lambda: _one(storms(server, folder, size)),
         "paced": lambda: _one(paced(server, folder, size)),
-        "growth": lambda: growth.cost(server.new, folder, size.classes, size.past),
+        "growth": lambda: growth.cost(server.new, folder, size.classes, size.past, server.cpu),
         "clock": lambda: growth.clock(server.new, folder, size.classes),
     }
     try:
@@ -262,7 +262,7 @@ def keep(tables: list[Table], command: str, busy: str) -> None:
     head = [
         "# How far it carries", "",
         f"Written by `{command}` on {datetime.now():%Y-%m-%d %H:%M}. The programs, PostgreSQL and the sender of updates"
-        " share the cores named below, so more programs than cores cannot be faster: look at the CPU that a turn costs.",
+        " share the cores named below: look at the CPU that a turn costs rather than at the turns a second.",
         "", *machine(), f"- load average when it began: {busy}",
     ]  # fmt: skip
     RESULTS.write_text("\n".join([*head, "", *(t.markdown() + "\n" for t in tables)]), encoding="utf-8")
