@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.ready
 
-.PHONY: venv demo run test fuzz check bench bench-search docs clean
+.PHONY: venv demo run test fuzz check bench bench-search bench-scale docs clean
 
 venv: $(MARK)
 
@@ -44,6 +44,9 @@ bench: .venv/.bench
 
 bench-search: $(MARK)
 	$(BIN)/python -m benchmarks.search $(DATA)
+
+bench-scale: $(MARK)
+	$(BIN)/python -m benchmarks.scale
 
 docs: $(MARK)
 	$(BIN)/python -m bot.docs

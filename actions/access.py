@@ -104,7 +104,7 @@ async def access_own_roll_by_id(tx: Tx, me: Me, id: int) -> Roll:
     roll = await rolls.get(tx, id)
     if roll is None or roll.cohort_id != me.cohort_id:
         raise Refusal("refusals-not-here")
-    if own not in {person.id for person in await members.trainees(tx, roll.cohort_id, roll.bell_at)}:
+    if not await members.is_trainee_at(tx, own, roll.bell_at):
         raise Refusal("refusals-not-here")
     return roll
 

@@ -20,7 +20,7 @@ from actions import (
     rolls,
 )
 from actions.daycards import Day
-from actions.post import ring
+from actions.post import ringing
 from actions.reminders import Item
 from rules import budget
 from rules.days import class_date
@@ -40,14 +40,18 @@ from rules.plans import (
     TURN,
     moments,
 )
-from storage import card_lines, cohorts, dues, outages, outbox, sessions
+from storage import card_lines, cards, cohorts, dues, outages, outbox, sessions
 from storage import rolls as lists
 from storage.cohorts import Cohort
 from storage.dues import Due
+from storage.outbox import Parcel
 from storage.tx import Tx
 
 LATE = timedelta(minutes=2)
 """Something that is later than this belongs to a gap: one catch-up message a person (SCH-05)."""
+
+AT_ONCE = 10
+"""So many classes are written to in one transaction."""
 
 RUNS_IN = frozenset({"registration", "running"})
 ALSO_AFTERWARDS = STAFF_POSTS | {JOINT}
@@ -86,24 +90,28 @@ async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
     """Carry out what is due; gives how many things were taken. Late work is done once and late, never twice.
 
     Of what is late a person gets one message, in whatever class and by however many things: the newest that matters.
-    So all that writes to people is taken at once, however much it is; what is stale by now is let go (SCH-05).
+    So all that writes to people is taken at once, however much it is; what is stale by now is let go (SCH-05). What is
+    in time is taken in portions: four hundred classes are reminded in the same minute, and people write meanwhile.
     """
     await dues.expire(tx, now)
     quiet = await dues.next_due(tx, now, limit, but=RINGING)
-    ringing = sorted(await dues.all_due(tx, now, RINGING), key=lambda d: (-d.at.timestamp(), d.id))
+    loud = await dues.all_due(tx, now, RINGING)
+    if not any(now - thing.at > LATE for thing in loud):
+        loud = loud[:AT_ONCE]
+    loud.sort(key=lambda d: (-d.at.timestamp(), d.id))
     served: set[int] = set()
-    for thing in (*quiet, *ringing):
+    for thing in (*quiet, *loud):
         cohort = await cohorts.get(tx, thing.cohort_id)
         if not runs(thing.kind, cohort.state):
             await dues.set_state(tx, thing.id, "idle", now)
             continue
         await carry_out(tx, thing, cohort, now, served)
         await dues.set_state(tx, thing.id, "done", now)
-    for cohort_id in sorted({thing.cohort_id for thing in (*quiet, *ringing)}):
+    for cohort_id in sorted({thing.cohort_id for thing in (*quiet, *loud)}):
         if await card_lines.are_made_at(tx, cohort_id, now):
             await daycards.show_cards(tx, cohort_id, now, only_shown=True)
     told = await handbook_clock.follow(tx, now)
-    return len(quiet) + len(ringing) + told
+    return len(quiet) + len(loud) + told
 
 
 async def carry_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: set[int]) -> None:
@@ -125,16 +133,18 @@ async def _write(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: set[
         today = class_date(now, cohort.timezone, cohort.rules.messages.day_turns_at)
         await joint.onto_cards(tx, cohort, today.isoformat(), thing.at, now)
     day, late = await daycards.load_day(tx, cohort, now), now - thing.at > LATE
+    going: list[Item] = []
     for item in await reminders.items(tx, thing, day):
         account = item.person.account_id or 0
         if late and account in served:
             continue
         if item.message is not None:
             served.add(account)
-            await _send(tx, thing, day, item)
+            going.append(item)
         elif item.cut is not None and not item.joined:
             id = item.person.member_id
             await card_lines.add(tx, id, day.date.isoformat(), _key(thing, id), item.cut.text, thing.until, now)
+    await _send(tx, thing, day, going)
 
 
 def _key(thing: Due, member_id: int) -> str:
@@ -142,18 +152,25 @@ def _key(thing: Due, member_id: int) -> str:
     return f"{thing.kind}:{thing.cohort_id}:{thing.what}:{thing.at:%Y%m%d%H%M}:{member_id}"
 
 
-async def _send(tx: Tx, thing: Due, day: Day, item: Item) -> None:
-    person = item.person
+async def _send(tx: Tx, thing: Due, day: Day, going: list[Item]) -> None:
+    """Everybody's message of a due thing, written down together."""
     if thing.kind == DAY_CARD:
-        await daycards.show_card(tx, day, person)
+        await cards.put_all(tx, [daycards.own_card(day, item.person) for item in going], day.now)
         return
     counted = reminders.counts(thing)
     if counted:
-        await outbox.let_go(tx, person.account_id or 0, REPLACED, day.now - LATE)
-    assert item.message is not None
-    await ring(tx, person.reader, day.cohort.rules, item.message, day.now, once=_key(thing, item.person.member_id),
-               not_after=thing.until, counted=counted, hold=thing.kind != JOINT)  # fmt: skip
-    await joint.note_joined(tx, item.joined, day.now)
+        await outbox.let_go(tx, [i.person.account_id or 0 for i in going], REPLACED, day.now - LATE)
+    parcels: list[Parcel] = []
+    for item in going:
+        assert item.message is not None
+        parcels += ringing(
+            item.person.reader, day.cohort.rules, item.message, day.now, once=_key(thing, item.person.member_id),
+            not_after=thing.until, counted=counted, hold=thing.kind != JOINT,
+        )  # fmt: skip
+    await outbox.add(tx, parcels)
+    for item in going:
+        if item.joined:
+            await joint.note_joined(tx, item.joined, day.now)
 
 
 REPLACED = budget.OPTIONAL & PUSHES

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from actions import ledgers
 from actions.ledgers import Entry
-from actions.post import show
+from actions.post import card_of
 from chat.messages import Lines, Message, Say, button, lines, say
 from rules.daycards import icon, minutes_until, now_and_next
 from rules.days import class_date
@@ -19,6 +19,7 @@ from rules.roles import ADMIN, CLASS_TEACHER, DEPUTY, LEADER, LECTURER, STAFF, T
 from storage import card_lines, cards, cohorts, marks, members, questions, rolls, sessions
 from storage.accounts import Me
 from storage.card_lines import CardLine
+from storage.cards import Shown
 from storage.cohorts import Cohort
 from storage.marks import UNMARKED, Mark
 from storage.members import Addressee
@@ -263,9 +264,13 @@ def card_key(member_id: int, day: date) -> str:
 
 async def show_card(tx: Tx, day: Day, person: Addressee, budget: bool = True) -> None:
     """Send the card, or edit it where it is. New and not asked for, it counts as a push (section 22)."""
-    key = card_key(person.member_id, day.date)
+    await cards.put_all(tx, [own_card(day, person, budget)], day.now)
+
+
+def own_card(day: Day, person: Addressee, budget: bool = True) -> Shown:
+    """One person's card as it is to be seen."""
     push_day = day.date.isoformat() if budget else None
-    await show(tx, key, person.reader, compose(day, person), day.now, push_day)
+    return card_of(card_key(person.member_id, day.date), person.reader, compose(day, person), push_day)
 
 
 async def present(tx: Tx, me: Me, now: datetime) -> bool:
@@ -283,6 +288,9 @@ async def show_cards(tx: Tx, cohort_id: int, now: datetime, only_shown: bool = F
     """Bring everybody's card up to date; `only_shown` leaves out those who have none yet."""
     day = await _in_the_evening(tx, await load_day(tx, await cohorts.get(tx, cohort_id), now))
     shown = await cards.members_with(tx, cohort_id, day.date.isoformat()) if only_shown else None
-    for person in day.people:
-        if person.account_id and person.blocked_at is None and (shown is None or person.member_id in shown):
-            await show_card(tx, day, person)
+    found = [
+        own_card(day, person)
+        for person in day.people
+        if person.account_id and person.blocked_at is None and (shown is None or person.member_id in shown)
+    ]
+    await cards.put_all(tx, found, now)

@@ -22,7 +22,7 @@ from rules.notices import (
     seconds_to_send,
 )
 from rules.roles import ADMIN, CLASS_TEACHER
-from storage import accounts, cards, cohorts, notice_copies, notices, places, sessions
+from storage import accounts, cards, cohorts, notice_copies, notices, places, sessions, stirs
 from storage import notice_people as ledger
 from storage.accounts import Reader
 from storage.notice_people import Counts
@@ -51,6 +51,7 @@ async def present(tx: Tx, notice: Notice, to: Reader, now: datetime) -> None:
 
 async def paint_stirred(tx: Tx, now: datetime, every: timedelta = LATER) -> bool:
     """Bring the cards of all notices up to date about which something changed; whether there was any."""
+    await stirs.gather(tx, "notice")
     found = await notices.stirred(tx, now - min(every, PAINT_EVERY))
     painted = False
     for notice in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from datetime import datetime, timedelta
 
 from msgspec import json
 
@@ -11,10 +12,10 @@ from actions.notice_people import Recipient
 from actions.notice_words import Copy, copies_of, fields_of
 from actions.notices import in_class
 from actions.people import who_where
-from chat.messages import Say, say
+from chat.messages import Say, When, say
 from rules.notices import URGENT, is_silent, seconds_to_send
 from rules.roles import STAFF
-from storage import cohorts
+from storage import cohorts, notice_copies
 from storage.accounts import Me
 from storage.notices import Notice
 from storage.tx import Tx
@@ -22,6 +23,8 @@ from texts.render import voice
 
 NAMES = 6
 LONG = 10
+HOURS = 90 * 60
+"""From so many seconds on, the time is said in hours."""
 
 
 def stamp(notice: Notice) -> int:
@@ -57,7 +60,7 @@ async def told(tx: Tx, me: Me, seen: Check) -> list[Say | None]:
                        await in_class(tx, seen.cohort, seen.begins_at))  # fmt: skip
     return [
         *(_by_name(seen) if me.roles & STAFF else _in_numbers(seen)),
-        *_how(seen, me, silent),
+        *_how(seen, me, silent, await notice_copies.ahead_at(tx, seen.begins_at)),
         say("notices-confirm-again", at=seen.same_at) if seen.same_at else None,
         say("notices-confirm-english", count=seen.english) if seen.english else None,
         *await _group_line(tx, seen),
@@ -90,20 +93,28 @@ def asks_over(seen: Check) -> bool:
     return bool(seen.over) and seen.notice.level != URGENT
 
 
-def _how(seen: Check, me: Me, silent: bool) -> list[Say | None]:
-    """When it goes, with or without sound, and until when it has sense (BC-06, BC-07)."""
+def _how(seen: Check, me: Me, silent: bool, ahead: int) -> list[Say | None]:
+    """When it goes, with or without sound, and until when it has sense (BC-06, BC-07); `ahead` wait before it."""
     zone = me.voice.zone
     day = seen.begins_at.astimezone(zone).date()
     later = seen.waits or seen.notice.go_at is not None
     per_second = seen.cohort.rules.messages.telegram.overall_per_s
-    seconds = round(seconds_to_send(len(seen.goes), per_second))
+    seconds = round(seconds_to_send(len(seen.goes) + ahead, per_second))
     key = "notices-confirm-night" if seen.waits else "notices-confirm-at" if later else "notices-confirm-now"
     return [
         say(key, day=day, at=seen.begins_at),
-        say("notices-confirm-seconds", minutes=seconds // 60, seconds=seconds) if seconds >= LONG else None,
+        _long(seconds, seen.begins_at) if seconds >= LONG else None,
         say("notices-confirm-silent") if silent else None,
         say("notices-confirm-life", day=seen.life_until.astimezone(zone).date(), at=seen.life_until),
     ]
+
+
+def _long(seconds: int, begins_at: datetime) -> Say:
+    """How long it takes at Telegram's pace; what takes hours also says when the last has it."""
+    if seconds < HOURS:
+        return say("notices-confirm-seconds", minutes=seconds // 60, seconds=seconds)
+    ends = begins_at + timedelta(seconds=seconds)
+    return say("notices-confirm-hours", hours=round(seconds / 3600, 1), at=When(ends))
 
 
 async def _group_line(tx: Tx, seen: Check) -> list[Say]:

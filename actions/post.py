@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import json
 
@@ -12,6 +13,7 @@ from rules.days import class_date, is_quiet, moment, quiet_ends
 from rules.settings import Settings
 from storage import card_lines, cards, dues, files, outbox
 from storage.accounts import Reader
+from storage.cards import Shown
 from storage.outbox import ANSWER, NOTICE, Parcel
 from storage.tx import Tx
 from texts.press import press
@@ -29,26 +31,27 @@ async def post(
     `hold`: when it is uncertain whether it arrived, it is shown to staff and not sent again (SCH-03). `ledger_id` and
     `part` say to which line of a notice's ledger it belongs.
     """
-    parts = press(message, to.voice)
     await outbox.add(
         tx,
-        [
-            Parcel(
-                chat_id=to.account_id,
-                body=json.encode(words).decode(),
-                priority=priority,
-                once=once if once is None or not number else f"{once}#{number}",
-                hold=hold,
-                not_before=not_before,
-                not_after=not_after,
-                push_day=push_day if number == 0 else None,
-                ledger_id=ledger_id,
-                part=part,
-                made_at=now,
-            )
-            for number, words in enumerate(parts)
-        ],
-    )
+        parcels_of(
+            to, message, now, once=once, priority=priority, not_before=not_before, not_after=not_after,
+            push_day=push_day, hold=hold, ledger_id=ledger_id, part=part,
+        ),
+    )  # fmt: skip
+
+
+def parcels_of(
+    to: Reader, message: Message, now: datetime, *, once: str | None = None, push_day: str | None = None, **more: Any
+) -> list[Parcel]:
+    """A message to one person as the outbox keeps it; `more` as in `post`."""
+    return [
+        Parcel(
+            chat_id=to.account_id, body=json.encode(words).decode(), made_at=now,
+            once=once if once is None or not number else f"{once}#{number}",
+            push_day=push_day if number == 0 else None, **more,
+        )
+        for number, words in enumerate(press(message, to.voice))
+    ]  # fmt: skip
 
 
 async def send_file(
@@ -107,10 +110,22 @@ async def ring(
 ) -> None:  # fmt: skip
     """Post an automatic message, in the quiet hours for the morning; `counted` as one of the pushes of the day on which
     it goes. `hold` as in `post`: a reminder is not sent twice, an answer rather twice than never (SCH-03)."""
+    await outbox.add(
+        tx, ringing(to, rules, message, now, once=once, not_after=not_after, counted=counted, hold=hold)
+    )  # fmt: skip
+
+
+def ringing(
+    to: Reader, rules: Settings, message: Message, now: datetime, *, once: str, not_after: datetime, counted: bool,
+    hold: bool,
+) -> list[Parcel]:  # fmt: skip
+    """What `ring` posts: for many people at once it is written down together."""
     begin = goes_at(now, to, rules)
     day = push_day(begin, to, rules) if counted else None
     waits = begin if begin > now else None
-    await post(tx, to, message, now, once=once, not_before=waits, not_after=not_after, push_day=day, hold=hold)
+    return parcels_of(
+        to, message, now, once=once, priority=NOTICE, not_before=waits, not_after=not_after, push_day=day, hold=hold
+    )
 
 
 def goes_at(now: datetime, to: Reader, rules: Settings) -> datetime:
@@ -132,5 +147,9 @@ def push_day(at: datetime, to: Reader, rules: Settings) -> str:
 
 async def show(tx: Tx, key: str, to: Reader, message: Message, now: datetime, push_day: str | None = None) -> None:
     """Say what a card shows: one message, edited in place; edits coalesce."""
-    words = press(message, to.voice)[0]
-    await cards.put(tx, key, to.account_id, json.encode(words).decode(), now, push_day)
+    await cards.put_all(tx, [card_of(key, to, message, push_day)], now)
+
+
+def card_of(key: str, to: Reader, message: Message, push_day: str | None = None) -> Shown:
+    """What a card of one person shows, as it is kept."""
+    return Shown(key, to.account_id, json.encode(press(message, to.voice)[0]).decode(), push_day)

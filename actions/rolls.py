@@ -19,7 +19,7 @@ from rules.attendance import LEAVES, UNMARKED
 from rules.plans import SELF_MODES
 from rules.roles import CLASS_TEACHER
 from rules.settings import Settings
-from storage import cards, cohorts, marks, members, rolls
+from storage import cards, cohorts, marks, members, rolls, stirs
 from storage.accounts import Me
 from storage.marks import Mark
 from storage.members import Member
@@ -212,6 +212,7 @@ async def paint(tx: Tx, roll: Roll, now: datetime, only_shown: bool = False) -> 
 
 async def paint_stirred(tx: Tx, now: datetime, every: timedelta = PAINT_EVERY) -> bool:
     """Paint the lists that changed; each at most every 10 seconds. Whether there was any."""
+    await stirs.gather(tx, "roll")
     behind = await rolls.stirred(tx, now - every)
     for roll in behind:
         await paint(tx, roll, now, only_shown=state_of(roll, now) in ("planned", "closed"))

@@ -9,12 +9,14 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Shown
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+MODULES = {"python-telegram-bot": "telegram"}
 LIBRARIES = ("python-telegram-bot", "aiogram", "aiohttp", "httpx", "aiosqlite", "msgspec")
 
 
@@ -56,7 +58,7 @@ def machine() -> list[str]:
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     cpu = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.processor())
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(MODULES.get(name, name)))
     return [
         f"- {cpu}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()} {platform.release()}",
         f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version} (WAL, synchronous = FULL)",

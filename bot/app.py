@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,8 +27,9 @@ from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
 from bot.meters import Meters
 from bot.nights import Night, free_bytes
-from bot.scheduler import Ticker
-from bot.sender import Sender, Taps
+from bot.scheduler import Ticker, ticking
+from bot.sender import Sender
+from bot.taps import Taps
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
@@ -38,11 +39,16 @@ from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from rules import init_data
 from storage import documents, inbox, outages, outbox
-from storage.tx import Store, Tx
+from storage.inbox import LANES
+from storage.tx import Store, Tx, is_clash
 
 log = logging.getLogger("tongxue")
 
 BEAT_EVERY = 10.0
+INBOX = "inbox"
+"""What one program tells the others: updates wait."""
+LANES_AT_ONCE = 4
+"""So many lanes a program works at the same time on PostgreSQL: while one waits for the database another goes on."""
 DRAIN = 15.0
 
 
@@ -54,6 +60,20 @@ class Led(Struct, frozen=True):
     speed: float
 
 
+class InboxBell(Bell):
+    """Rings when something was kept. Are we at work ourselves, another program may be free: it is woken too."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.store = store
+        store.hear(INBOX, super().ring)
+
+    def ring(self) -> None:
+        if not self.waited_for:
+            self.store.tell(INBOX)
+        super().ring()
+
+
 class House:
     """One running program: intake, dispatcher, sender, ticker, server over one database."""
 
@@ -61,7 +81,7 @@ class House:
         self.meters = Meters(config)
         self.config, self.api, self.clock = config, api, clock
         self.store = store = self.meters.timed(store)
-        self.inbox_bell = Bell()
+        self.inbox_bell = InboxBell(store)
         self.sender = Sender(
             store,
             api,
@@ -111,7 +131,7 @@ class House:
         """Take up the work where it was left, then begin to listen."""
         until = None if await self.store.alone() else self.clock.real()
         await self.store.work(lambda tx: outbox.release(tx, until))
-        await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
+        await self.store.work(self._replan)
         await self.store.work(seed_synonyms)
         if until is None:
             await self.store.work(documents.release)
@@ -148,20 +168,32 @@ class House:
                 self.meters.fell()
                 await asyncio.sleep(1)
 
+    async def _replan(self, tx: Tx) -> None:
+        await ticking(tx)
+        await replan_all(tx, self.clock.now())
+
     async def _work_inbox(self) -> None:
-        """Turn after turn, in groups; on PostgreSQL lane by lane, so that replicas share the work."""
+        """Turn after turn, in groups; on PostgreSQL lane by lane, some at a time, so that replicas share the work."""
         while not self._stopping:
-            worked = 0
-            for lane in await self._lanes():
-                worked += await self._work_lane(lane)
-            if not worked:
+            lanes = await self._lanes()
+            free = iter(lanes)
+            worked = await asyncio.gather(*(self._work_lanes(free) for _ in lanes[:LANES_AT_ONCE]))
+            if not sum(worked):
                 await self.inbox_bell.wait(1.0)
 
     async def _lanes(self) -> list[int | None]:
+        """The lanes with work, each program beginning with another one."""
         if not self.store.postgres:
             return [None]
-        now = self.clock.now()
-        return list(await self.store.work(lambda tx: inbox.lanes_waiting(tx, now)))
+        now, first = self.clock.now(), self.store.number % LANES
+        found = await self.store.work(lambda tx: inbox.lanes_waiting(tx, now))
+        return [*sorted(found, key=lambda lane: (lane - first) % LANES)]
+
+    async def _work_lanes(self, free: Iterator[int | None]) -> int:
+        worked = 0
+        for lane in free:
+            worked += await self._work_lane(lane)
+        return worked
 
     async def _work_lane(self, lane: int | None) -> int:
         async def work(tx: Tx) -> Done | None:
@@ -169,7 +201,13 @@ class House:
                 return None
             return await self.dispatcher.work_lane(tx, lane)
 
-        done = await self.store.work(work)
+        try:
+            done = await self.store.work(work)
+        except Exception as wrong:
+            if not is_clash(wrong):
+                raise
+            log.info("two lanes waited for one another: one is worked again")
+            return 1
         if done is None:
             return 0
         self._worked(done)

@@ -128,6 +128,17 @@ def forget(
     ops.work(load(config), lambda store, found: forget_person(store, found, person, key, sure, out))
 
 
+@app.command("migrate-to")
+def migrate_to(
+    url: Annotated[str, typer.Argument(envvar="TONGXUE_TARGET", help="postgresql://user:password@host/database")],
+    config: ConfigFile = HERE,
+) -> None:
+    """从 SQLite 搬到空的 PostgreSQL，逐行核对；机器人要先停 / move to PostgreSQL, row by row; stop the bot first."""
+    from bot.moving import migrate
+
+    migrate(load(config), url, out)
+
+
 async def _run(config: Config) -> None:
     from bot.app import open_house
 

@@ -57,13 +57,19 @@ class Bell:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self.waited_for = False
+        """Whether the loop sleeps now, and will hear at once."""
 
     def ring(self) -> None:
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
         """Sleep until rung, at most so long."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation that comes with the ring
-                await self._event.wait()
+        self.waited_for = True
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):  # wait_for may swallow a cancellation that comes with the ring
+                    await self._event.wait()
+        finally:
+            self.waited_for = False
         self._event.clear()

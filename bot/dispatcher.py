@@ -29,7 +29,7 @@ from storage import accounts, inbox, outbox, talks
 from storage.accounts import Me
 from storage.inbox import Letter
 from storage.outbox import ANSWER, CARD, Parcel
-from storage.tx import Tx
+from storage.tx import Tx, is_clash
 from texts.press import press
 from texts.render import Voice, word_key
 
@@ -89,7 +89,9 @@ class Dispatcher:
             if event is not None:
                 await self._turn(tx, event, now, done)
             done.ids.append(letter.id)
-        except Exception:  # one of the two places that may: a turn that fails is undone alone, kept and shown
+        except Exception as wrong:  # one of the two places that may: a turn that fails is undone alone, kept and shown
+            if is_clash(wrong):  # no turn's fault: the group is done again as a whole
+                raise
             del done.parcels[parcels:], done.toasts[toasts:]
             await self._failed(tx, letter, event, now, done)
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.base import STATE_PAUSED
 
 from actions import clock as deeds
 from actions import erasure, notice_clock, rolls, search_asks
@@ -56,21 +57,26 @@ class Ticker:
             return
         try:
             async with self._at_work:
-                if await self.store.work(self._tick):
-                    self.bell.ring()
+                more = True
+                while more and self.scheduler.state != STATE_PAUSED:
+                    news, more = await self.store.work(self._tick)
+                    if news:
+                        self.bell.ring()
         except Exception:  # the head of this loop: the next tick asks again
             log.exception("a tick failed")
 
-    async def _tick(self, tx: Tx) -> bool:
+    async def _tick(self, tx: Tx) -> tuple[bool, bool]:
+        """One portion of what is due: whether there are words to be sent, and whether there may be more to do."""
         now = self.clock.now()
         if not await one_at_a_time(tx):
-            return False
+            return False, False
         await outages.beat(tx, "tick", now)
         taken = await deeds.tick(tx, now)
         await rolls.stir_codes(tx, now)
         every = timedelta(0) if self.clock.is_led else rolls.PAINT_EVERY
         told = await notice_clock.follow(tx, now, every)
-        return await rolls.paint_stirred(tx, now, every) or told or bool(taken)
+        painted = await rolls.paint_stirred(tx, now, every)
+        return painted or told or bool(taken), taken >= deeds.AT_ONCE
 
     async def prune(self) -> None:
         """Forget what nobody needs any more."""
@@ -105,3 +111,9 @@ class Ticker:
 async def one_at_a_time(tx: Tx, what: int = TICKING) -> bool:
     """On PostgreSQL one process does such a thing at a time."""
     return not tx.postgres or await tx.one(bool, "select pg_try_advisory_xact_lock(:what)", {"what": what})
+
+
+async def ticking(tx: Tx) -> None:
+    """Until this transaction ends nobody ticks: what is planned anew is not carried out meanwhile."""
+    if tx.postgres:
+        await tx.do("select pg_advisory_xact_lock(:what)", {"what": TICKING})

@@ -7,13 +7,13 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from bot.answers import Answer, Kind, answer_of
 from bot.clock import Bell, Clock
-from bot.dispatcher import Toast
 from bot.telegram import call_of
 from bot.transport import Api, NotSent, Uncertain
 from chat.words import Words
@@ -21,9 +21,11 @@ from storage import accounts, cards, cohorts, files, outbox, pace
 from storage.files import File
 from storage.outbox import Outcome, Sending
 from storage.pace import Pace
-from storage.tx import Store, Tx
+from storage.tx import Store, Tx, Work
 
 log = logging.getLogger("tongxue.sender")
+
+T = TypeVar("T")
 
 CHAT_EVERY_MS, CHAT_BURST = 1000, 3
 GROUP_EVERY_MS, GROUP_BURST = 3530, 3
@@ -67,6 +69,8 @@ class Sender:
         self.bell = Bell()
         self._tasks: set[asyncio.Task[None]] = set()
         self._outcomes: list[tuple[Sending, Outcome, Answer]] = []
+        self._recording: list[tuple[Sending, Outcome, Answer]] = []
+        """What a transaction is writing down now: not safe before its commit."""
         self._floods: deque[float] = deque()
         self._stopping = False
         self._kept_at: datetime | None = None
@@ -75,7 +79,7 @@ class Sender:
     async def run(self) -> None:
         """Send until stopped; what is in flight is finished and recorded."""
         while not self._stopping:
-            slots, rest = await self.store.work(self._step)
+            slots, rest = await self._in_one(self._step)
             for slot in slots:
                 task = asyncio.create_task(self._send(slot))
                 self._tasks.add(task)
@@ -83,7 +87,17 @@ class Sender:
             await self._pause(bool(slots), rest)
         if self._tasks:
             await asyncio.wait(self._tasks)
-        await self.store.work(self._record)
+        await self._in_one(self._record)
+
+    async def _in_one(self, work: Work[T]) -> T:
+        """Run in one transaction; outcomes that it could not write down are kept for the next."""
+        try:
+            return await self.store.work(work)
+        except BaseException:
+            self._outcomes = self._recording + self._outcomes
+            raise
+        finally:
+            self._recording = []
 
     def stop(self) -> None:
         self._stopping = True
@@ -137,8 +151,8 @@ class Sender:
                 paces.append(Pace(parcel.chat_id, self._chat_ready(parcel, round(max(at, ms)), weight)))
             at += every * weight
         real = self.clock.real()
-        await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], real + LEASE)
-        await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], real + FILE_LEASE)
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if not s.file], real + LEASE, self.store.number)
+        await outbox.set_sending(tx, [s.parcel.id for s in slots if s.file], real + FILE_LEASE, self.store.number)
         if every:
             paces.append(Pace(pace.WHOLE_BOT, round(at)))
         await pace.put(tx, paces)
@@ -200,15 +214,12 @@ class Sender:
         taken, self._outcomes = self._outcomes, []
         if not taken:
             return
-        try:
-            await outbox.set_outcomes(tx, [o for _, o, _ in taken])
-            await cards.set_shown(tx, [o for p, o, _ in taken if p.card_id and o.state == "sent"])
-            for parcel, outcome, answer in taken:
-                if answer.kind is not Kind.SENT:
-                    await self._trouble(tx, parcel, outcome, answer)
-        except BaseException:
-            self._outcomes = taken + self._outcomes
-            raise
+        self._recording = taken
+        await outbox.set_outcomes(tx, [o for _, o, _ in taken])
+        await cards.set_shown(tx, [o for p, o, _ in taken if p.card_id and o.state == "sent"])
+        for parcel, outcome, answer in taken:
+            if answer.kind is not Kind.SENT:
+                await self._trouble(tx, parcel, outcome, answer)
 
     async def _trouble(self, tx: Tx, parcel: Sending, outcome: Outcome, answer: Answer) -> None:
         match answer.kind:
@@ -258,42 +269,3 @@ class Sender:
 def _weight(parcel: Sending) -> int:
     """An album counts by its messages (telegram.md §2.3)."""
     return len(_words(parcel.body).media) if parcel.kind == "album" else 1
-
-
-class Taps:
-    """Answers to taps: at once, not paced with messages, and not worth keeping."""
-
-    def __init__(self, api: Api, patience: float = 3.0) -> None:
-        self.api, self.patience = api, patience
-        self._waiting: dict[str, asyncio.TimerHandle] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def seen(self, query_id: str) -> None:
-        """A tap came in: whatever happens, it is answered within the five seconds that Telegram gives."""
-        if query_id not in self._waiting:
-            loop = asyncio.get_running_loop()
-            self._waiting[query_id] = loop.call_later(self.patience, self.answer, Toast(query_id))
-
-    def answer(self, toast: Toast) -> None:
-        """Answer a tap, with or without words."""
-        timer = self._waiting.pop(toast.query_id, None)
-        if timer is not None:
-            timer.cancel()
-        task = asyncio.create_task(self._send(toast))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _send(self, toast: Toast) -> None:
-        params: dict[str, object] = {"callback_query_id": toast.query_id}
-        if toast.text:
-            params |= {"text": toast.text, "show_alert": toast.alert}
-        try:
-            await self.api.call("answerCallbackQuery", params)
-        except (NotSent, Uncertain) as lost:
-            log.info("a tap was not answered: %s", lost)
-
-    async def close(self) -> None:
-        for timer in self._waiting.values():
-            timer.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)

@@ -97,8 +97,18 @@ class Timed:
         finally:
             self._seen(self._clock() - begun)
 
+    @property
+    def number(self) -> int:
+        return self._store.number
+
     async def alone(self) -> bool:
         return await self._store.alone()
+
+    def hear(self, what: str, ring: Callable[[], None]) -> None:
+        self._store.hear(what, ring)
+
+    def tell(self, what: str) -> None:
+        self._store.tell(what)
 
     async def close(self) -> None:
         await self._store.close()

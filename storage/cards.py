@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -23,29 +23,42 @@ class Card(Struct, frozen=True):
     shown: str
 
 
+class Shown(Struct, frozen=True):
+    """What a card is to show, to whom; the day to whose pushes it counts when it is new."""
+
+    key: str
+    chat_id: int
+    body: str
+    push_day: str | None = None
+
+    @property
+    def about(self) -> str:
+        """What the cards of several people have in common: the key without its last part."""
+        return self.key.rpartition(":")[0]
+
+
 async def put(tx: Tx, key: str, chat_id: int, body: str, now: datetime, push_day: str | None = None) -> None:
     """Say what a card is to show. Edits coalesce: while one waits, only the words change."""
-    card = await tx.one(
-        Card,
-        """insert into card (key, chat_id, body) values (:key, :chat_id, :body)
-           on conflict (key) do update set body = excluded.body, chat_id = excluded.chat_id
-           returning id, key, chat_id, message_id, body, shown""",
-        {"key": key, "chat_id": chat_id, "body": body},
+    await put_all(tx, [Shown(key, chat_id, body, push_day)], now)
+
+
+async def put_all(tx: Tx, found: Collection[Shown], now: datetime) -> None:
+    """The same for many cards. Words that are shown already are queued too while others are on their way."""
+    await tx.many(
+        """insert into card (key, about, chat_id, body) values (:key, :about, :chat_id, :body)
+           on conflict (key) do update set body = excluded.body, chat_id = excluded.chat_id""",
+        found,
     )
-    other = (
-        "" if card.body != card.shown else "and exists (select 1 from outbox where card_id = :id and state = 'sending')"
-    )
-    await tx.do(  # words that are shown already are queued too while others are on their way
-        f"""insert into outbox (chat_id, kind, card_id, priority, push_day, made_at)
-           select :chat_id, 'card', :id, :priority, :push_day, :now where not exists
-             (select 1 from outbox where card_id = :id and state = 'new' and chat_id = :chat_id) {other}""",
-        {
-            "chat_id": chat_id,
-            "id": card.id,
-            "priority": CARD,
-            "now": now,
-            "push_day": None if card.message_id else push_day,
-        },
+    await tx.many(
+        """insert into outbox (chat_id, kind, card_id, priority, push_day, made_at)
+           select c.chat_id, 'card', c.id, :priority, case when c.message_id is null then cast(:push_day as text) end,
+                  :now
+           from card c where c.key = :key
+             and not exists (select 1 from outbox o where o.card_id = c.id and o.state = 'new'
+                             and o.chat_id = c.chat_id)
+             and (c.body <> c.shown or exists (select 1 from outbox o where o.card_id = c.id and o.state = 'sending'))
+        """,
+        [{"key": one.key, "push_day": one.push_day, "priority": CARD, "now": now} for one in found],
     )
 
 
@@ -81,12 +94,12 @@ async def members_with(tx: Tx, cohort_id: int, day: str) -> set[int]:
 
 
 async def readers(tx: Tx, prefix: str) -> list[Reader]:
-    """Everybody who has a card whose key begins so."""
+    """Everybody who has a card whose key is this and one part more."""
     return await tx.all(
         Reader,
         """select a.id as account_id, coalesce(a.lang, 'zh') as lang, 'Asia/Shanghai' as zone
-           from card c join account a on a.id = c.chat_id where c.key like :prefix and a.blocked_at is null""",
-        {"prefix": prefix + "%"},
+           from card c join account a on a.id = c.chat_id where c.about = :about and a.blocked_at is null""",
+        {"about": prefix.rstrip(":")},
     )
 
 

@@ -65,6 +65,17 @@ async def trainees(tx: Tx, cohort_id: int, now: datetime) -> list[Member]:
     )
 
 
+async def is_trainee_at(tx: Tx, id: int, at: datetime) -> bool:
+    """Whether one person is among the trainees who are expected at a moment."""
+    found = await tx.first(
+        int,
+        """select 1 from member where id = :id and seat_no is not null
+           and (joined_at is null or joined_at <= :at) and (left_at is null or left_at > :at)""",
+        {"id": id, "at": at},
+    )
+    return found is not None
+
+
 async def get(tx: Tx, id: int) -> Member | None:
     return await tx.first(Member, "select * from member where id = :id", {"id": id})
 

@@ -35,6 +35,13 @@ async def of_notice(tx: Tx, notice_id: int, part: str = "copy", member_id: int =
     )
 
 
+async def ahead_at(tx: Tx, at: datetime) -> int:
+    """How many words will wait at a moment before a notice that goes then, as far as is known now."""
+    return await tx.one(
+        int, "select count(*) from outbox where state = 'new' and (not_before is null or not_before <= :at)", {"at": at}
+    )
+
+
 async def set_state(
     tx: Tx, notice_id: int, old: tuple[str, ...], new: str, ledger_id: int = 0, *, current: bool = False,
     not_before: datetime | None = None,

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from chat.words import Item
 from rules.notices import Audience
+from storage import stirs
 from storage.tx import Tx
 
 
@@ -154,7 +155,7 @@ async def set_trouble(tx: Tx, id: int, trouble: str) -> None:
 
 async def stir(tx: Tx, id: int, now: datetime) -> None:
     """Something about it changed: its card is painted anew soon."""
-    await tx.do("update notice set stirred_at = :now where id = :id and stirred_at is null", {"id": id, "now": now})
+    await stirs.add(tx, "notice", id, now)
 
 
 async def stirred(tx: Tx, before: datetime, limit: int = 50) -> list[Notice]:

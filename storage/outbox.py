@@ -9,6 +9,9 @@ from msgspec import Struct, structs
 
 from storage.tx import Tx
 
+NUMBERED = 7076
+"""The advisory lock that each running program holds with its number (storage/presence.py)."""
+
 ANSWER, URGENT, CARD, NOTICE = 0, 1, 3, 5
 """Priorities: what a person waits for goes before what goes to many."""
 
@@ -131,21 +134,25 @@ async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending
     """What may go now: of each chat only the first of its most urgent, and none while one is on its way.
 
     `now` is the class's time, by which words begin and expire; `real_ms` is real time, by which Telegram counts.
+    Every part of it is a look into an index for one row, and must stay so: `offset 0` forbids PostgreSQL to make a
+    join of it, for which it trusts numbers of a quiet hour, when the outbox was empty (ADR 36).
     """
     return await tx.all(
         Sending,
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
-                  coalesce(c.message_id, o.message_id) as message_id, p.ready_at, o.file_id, o.others
-           from outbox o
+                  coalesce(c.message_id, o.message_id) as message_id,
+                  (select p.ready_at from pace p where p.key = o.chat_id) as ready_at, o.file_id, o.others
+           from (select * from outbox n
+                 where n.state = 'new' and (n.not_before is null or n.not_before <= :now)
+                   and (n.not_after is null or n.not_after >= :now)
+                   and coalesce((select p.ready_at from pace p where p.key = n.chat_id), 0) <= :real_ms
+                   and not exists (select 1 from outbox e
+                     where e.chat_id = n.chat_id and e.state in ('new', 'sending') and (e.state = 'sending' or
+                       ((e.priority < n.priority or (e.priority = n.priority and e.id < n.id))
+                        and (e.not_before is null or e.not_before <= :now))) limit 1 offset 0)
+                 order by n.priority, n.id limit :limit) o
            left join card c on c.id = o.card_id
-           left join pace p on p.key = o.chat_id
-           where o.state = 'new' and (o.not_before is null or o.not_before <= :now)
-             and (o.not_after is null or o.not_after >= :now)
-             and (p.ready_at is null or p.ready_at <= :real_ms)
-             and not exists (select 1 from outbox e where e.chat_id = o.chat_id and e.state in ('new', 'sending') and
-                 (e.state = 'sending' or ( (e.priority < o.priority or (e.priority = o.priority and e.id < o.id))
-                  and (e.not_before is null or e.not_before <= :now))))
-           order by o.priority, o.id limit :limit""",
+           order by o.priority, o.id""",
         {"now": now, "real_ms": real_ms, "limit": limit},
     )
 
@@ -165,10 +172,11 @@ async def seconds_to_next(tx: Tx, now: datetime, real_ms: int) -> float:
     return min([*waits, (paced - real_ms) / 1000] if paced else waits, default=3600.0)
 
 
-async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime) -> None:
-    """Take parcels for sending. A card's queue mark falls: an edit from now on queues it anew."""
-    rows = [{"id": i, "lease_until": lease_until} for i in ids]
-    await tx.many("update outbox set state = 'sending', lease_until = :lease_until where id = :id", rows)
+async def set_sending(tx: Tx, ids: Iterable[int], lease_until: datetime, holder: int = 0) -> None:
+    """Take parcels for sending, by the program `holder`. A card's queue mark falls: an edit from now on queues it
+    anew."""
+    rows = [{"id": i, "until": lease_until, "holder": holder} for i in ids]
+    await tx.many("update outbox set state = 'sending', lease_until = :until, holder = :holder where id = :id", rows)
 
 
 async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
@@ -197,13 +205,21 @@ async def set_as_new_message(tx: Tx, id: int) -> None:
 
 
 async def release(tx: Tx, now: datetime | None) -> None:
-    """After a crash: what was on its way is sent again, or held by rule. `now` None: whatever its lease."""
-    late = "" if now is None else "and lease_until < :now"
+    """After a crash: what was on its way is sent again, or held by rule. `now` None: all of it; else what its program
+    cannot be sending any more: it is not there, or the lease is over."""
+    late = "" if now is None else "and (lease_until < :now" + (f" or {_GONE}" if tx.postgres else "") + ")"
     for state, hold in (("new", "not hold"), ("uncertain", "hold")):
         await tx.do(
             f"update outbox set state = '{state}', lease_until = null where state = 'sending' and {hold} {late}",
             {"now": now},
         )
+
+
+_GONE = f"""(holder <> 0 and holder not in (select objid::bigint from pg_locks where locktype = 'advisory'
+             and classid = {NUMBERED} and objsubid = 2
+             and database = (select oid from pg_database where datname = current_database())))"""
+"""Whoever held the parcel does not live; programs of before this was noted, and such as lost their connection, have
+no number."""
 
 
 async def forget_chat(tx: Tx, chat_id: int, state: str) -> None:
@@ -228,11 +244,8 @@ async def counts(tx: Tx, since: datetime) -> dict[str, int]:
         state: str
         n: int
 
-    rows = await tx.all(
-        Count,
-        "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state",
-        {"since": since},
-    )
+    asked = "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state"
+    rows = await tx.all(Count, asked, {"since": since})
     return {row.state: row.n for row in rows}
 
 
@@ -262,15 +275,15 @@ async def pushes_of_cohort(tx: Tx, cohort_id: int, day: str) -> dict[int, int]:
     return {row.chat_id: row.n for row in rows}
 
 
-async def let_go(tx: Tx, chat_id: int, kinds: Collection[str], before: datetime) -> None:
+async def let_go(tx: Tx, chats: Iterable[int], kinds: Collection[str], before: datetime) -> None:
     """Automatic messages of these kinds that have waited since before a moment, because Telegram could not be reached,
     give way to a newer one (SCH-05)."""
     names = {f"kind_{n}": f"{kind}:%" for n, kind in enumerate(sorted(kinds))}
     likes = " or ".join(f"once like :{name}" for name in names)
-    await tx.do(
+    await tx.many(
         f"""update outbox set state = 'expired' where chat_id = :chat_id and state = 'new' and made_at < :before
             and (not_before is null or not_before < :before) and ({likes})""",
-        {"chat_id": chat_id, "before": before, **names},
+        [{"chat_id": chat, "before": before, **names} for chat in chats],
     )
 
 

@@ -10,9 +10,13 @@ from typing import Any, TypeVar
 
 import asyncpg
 
+from storage.presence import Presence
 from storage.tx import Params, Work, for_postgres, names_of, row_reader, values_of
 
 T = TypeVar("T")
+
+STATEMENTS = 1000
+"""So many prepared statements a connection keeps: all that there are in our code."""
 
 
 @cache
@@ -26,6 +30,11 @@ def _reader(kind: type[T], columns: tuple[str, ...]) -> Callable[[Sequence[Any]]
     return found
 
 
+SETTINGS = {"enable_seqscan": "off", "jit": "off"}
+"""All that runs often finds its rows by an index. A plan that was made when a table was small or empty reads the whole
+of it, and would be kept while it fills within a minute."""
+
+
 class PostgresTx:
     """The statements of one transaction."""
 
@@ -33,6 +42,9 @@ class PostgresTx:
 
     def __init__(self, link: Any, memory: dict[str, Any]) -> None:
         self.link, self.memory = link, memory
+        self._depth = 0
+        self._standing = 0
+        """How many savepoints stand: that of a stretch that is over is released by the next one, in one way."""
 
     def _values(self, sql: str, params: Params) -> list[Any]:
         return values_of(params, tuple(dict.fromkeys(names_of(sql))))
@@ -62,12 +74,19 @@ class PostgresTx:
 
     @asynccontextmanager
     async def apart(self) -> AsyncIterator[None]:
-        async with self.link.transaction():
+        self._depth += 1
+        depth = self._depth
+        begin = f"savepoint apart{depth}"
+        await self.link.execute(f"release apart{depth}; {begin}" if self._standing >= depth else begin)
+        self._standing = depth
+        try:
             yield
-
-
-PRESENT = 7074
-"""The advisory lock that every running program shares; a program that dies lets it go at once."""
+        except BaseException:
+            await self.link.execute(f"rollback to apart{depth}")
+            self._standing = depth
+            raise
+        finally:
+            self._depth -= 1
 
 
 class PostgresStore:
@@ -77,8 +96,8 @@ class PostgresStore:
 
     def __init__(self, pool: Any, url: str) -> None:
         self.memory: dict[str, Any] = {}
-        self._pool, self._url = pool, url
-        self._presence: Any = None
+        self._pool = pool
+        self._presence = Presence(url)
         self._running: set[asyncio.Future[Any]] = set()
 
     async def _work(self, work: Work[T]) -> T:
@@ -97,23 +116,27 @@ class PostgresStore:
         job.add_done_callback(self._running.discard)
         return await asyncio.shield(job)
 
+    @property
+    def number(self) -> int:
+        """What this program is known by among those on the database; 0 before it said that it runs."""
+        return self._presence.number
+
     async def alone(self) -> bool:
-        """Say that this program runs; whether no other does. A program killed just now is given half a second to go."""
-        self._presence = await asyncpg.connect(self._url)
-        for _ in range(6):
-            if await self._presence.fetchval("select pg_try_advisory_lock($1::bigint)", PRESENT):
-                await self._presence.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
-                await self._presence.execute(f"select pg_advisory_unlock({PRESENT}::bigint)")
-                return True
-            await asyncio.sleep(0.1)
-        await self._presence.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
-        return False
+        """Say that this program runs; whether no other does."""
+        return await self._presence.begin()
+
+    def hear(self, what: str, ring: Callable[[], None]) -> None:
+        """Ring when another program tells of this."""
+        self._presence.hear(what, ring)
+
+    def tell(self, what: str) -> None:
+        """Wake the other programs."""
+        self._presence.tell(what)
 
     async def close(self) -> None:
         while self._running:
             await asyncio.wait(list(self._running))
-        if self._presence is not None:
-            await self._presence.close()
+        await self._presence.end()
         await self._pool.close()
 
 
@@ -123,5 +146,8 @@ async def _as_it_is(_: Any) -> None:
 
 async def open_postgres(url: str) -> PostgresStore:
     """Open a pool; raises OSError or asyncpg.PostgresError when the server does not answer or refuses."""
-    pool = await asyncpg.create_pool(url, min_size=1, max_size=8, command_timeout=60, reset=_as_it_is)
+    pool = await asyncpg.create_pool(
+        url, min_size=1, max_size=8, command_timeout=60, statement_cache_size=STATEMENTS,
+        max_cached_statement_lifetime=0, reset=_as_it_is, server_settings=SETTINGS,
+    )  # fmt: skip
     return PostgresStore(pool, url)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from storage import stirs
 from storage.tx import Tx
 
 
@@ -153,16 +154,16 @@ async def last_bell(tx: Tx, cohort_id: int, now: datetime) -> datetime | None:
 
 
 async def stir(tx: Tx, id: int, now: datetime) -> None:
-    """Something in the list changed: its live card is to be painted anew."""
-    await tx.do("update roll set stirred_at = :now where id = :id and stirred_at is null", {"id": id, "now": now})
+    """Something in the list changed: its live card is to be painted anew by the next tick."""
+    await stirs.add(tx, "roll", id, now)
 
 
 async def stir_open(tx: Tx, mode: str, now: datetime, minute: datetime) -> None:
     """Stir the open lists of a mode that were not painted since this minute began."""
     await tx.do(
-        """update roll set stirred_at = :now where stirred_at is null and opens_at <= :now and shuts_at >= :now
-           and closed_at is null and painted_at < :minute
-           and session_id in (select id from session where mode = :mode and not cancelled)""",
+        """update roll set stirred_at = :now where closed_at is null and shuts_at >= :now and opens_at <= :now
+           and stirred_at is null and painted_at < :minute
+           and exists (select 1 from session s where s.id = roll.session_id and s.mode = :mode and not s.cancelled)""",
         {"mode": mode, "now": now, "minute": minute},
     )
 

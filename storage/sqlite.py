@@ -136,9 +136,17 @@ class SqliteStore:
         job.add_done_callback(self._running.discard)
         return await asyncio.shield(job)
 
+    number = 0
+
     async def alone(self) -> bool:
         """A SQLite file has one program."""
         return True
+
+    def hear(self, what: str, ring: Callable[[], None]) -> None:
+        """There is no other program to be heard."""
+
+    def tell(self, what: str) -> None:
+        """There is no other program to be told."""
 
     async def backup(self, path: str) -> None:
         """Copy the database while it is in use; the copy is consistent."""

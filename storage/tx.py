@@ -24,6 +24,12 @@ _NAME = re.compile(r"(?<![:\w']):([a-z_][a-z0-9_]*)")
 _PLAIN = frozenset({int, float, str, bytes, bool, type(None)})
 
 
+def is_clash(wrong: BaseException) -> bool:
+    """Whether two programs waited for one another and the database undid one of them: all of that transaction may be
+    done again as it was."""
+    return getattr(wrong, "sqlstate", "") in ("40P01", "40001")
+
+
 class Tx(Protocol):
     """An open transaction."""
 
@@ -61,8 +67,18 @@ class Store(Protocol):
     async def work(self, work: Work[T]) -> T:
         """Run `work` in a transaction: committed when it returns, undone when it raises, never cancelled half way."""
 
+    @property
+    def number(self) -> int:
+        """What this program is known by among those on the database; 0 where there is one only."""
+
     async def alone(self) -> bool:
         """Say that this program runs on the database; whether no other does."""
+
+    def hear(self, what: str, ring: Callable[[], None]) -> None:
+        """Ring when another program on the database tells of this."""
+
+    def tell(self, what: str) -> None:
+        """Wake the other programs on the database."""
 
     async def close(self) -> None:
         """Let what runs end, then close."""

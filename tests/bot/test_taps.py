@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.dispatcher import Toast
-from bot.sender import Taps
+from bot.taps import Taps
 from bot.transport import Api
 from simulator import Phone, Simulator
 

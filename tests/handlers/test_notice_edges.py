@@ -425,3 +425,27 @@ async def test_everything_that_happens_stands_in_the_history(stage: Stage) -> No
     ]  # fmt: skip
     counted = await stage.store.work(lambda tx: ledger.counts(tx, id))
     assert counted.people == 12
+
+
+async def test_a_notice_behind_many_others_says_the_hours_before_it_is_sent(stage: Stage) -> None:
+    async def crowd(tx: Tx) -> None:
+        await tx.do(
+            """update cohort set settings_mark = 'slow',
+               settings = replace(settings, '"overall_per_s":30', '"overall_per_s":1')"""
+        )
+        await tx.do(
+            """insert into outbox (chat_id, priority, not_before, made_at)
+               with recursive series (n) as (select 1 union all select n + 1 from series where n < 6000)
+               select 7000 + n, 5, :later, 1 from series""",
+            {"later": stage.clock.now() + timedelta(minutes=5)},
+        )
+
+    await begin(stage)
+    await stage.store.work(crowd)
+    await compose(stage, "明天下午换教室。")
+    assert "小时" not in stage.last("Clara").plain
+    await stage.taps("Clara", "改一改")
+    await stage.taps("Clara", "什么时候")
+    await stage.says("Clara", "今天 11:00")
+    await stage.taps("Clara", "预览")
+    stage.sees("Clara", "全部发完大约要1.7小时", "12:40 左右收到")

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from msgspec.structs import replace
 
-from storage import cohorts, marks, members, rolls, sessions
+from storage import cohorts, marks, members, rolls, sessions, stirs
 from storage.marks import LEADER, STAFF, Mark
 from storage.rolls import Roll
 from storage.sessions import Session
@@ -165,10 +165,12 @@ async def test_painting(store: Store) -> None:
         await tx.do("update roll set stirred_at = null, painted_at = null")
         await rolls.stir(tx, one.id, at("09:00"))
         await rolls.stir(tx, one.id, at("09:01"))
+        await stirs.gather(tx, "roll")
         assert [r.id for r in await rolls.stirred(tx, at("09:00"))] == [one.id]
         await rolls.set_painted(tx, one.id, at("09:02"))
         assert await rolls.stirred(tx, at("09:59")) == []
         await rolls.stir(tx, one.id, at("09:03"))
+        await stirs.gather(tx, "roll")
         assert await rolls.stirred(tx, at("09:01")) == [] and len(await rolls.stirred(tx, at("09:02"))) == 1
         await rolls.set_painted(tx, one.id, at("09:02"))
         await rolls.stir_open(tx, "tap", at("09:05"), at("09:05"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from storage import schema
+from storage import outbox, schema
 from storage.door import Closed, open_store
+from storage.outbox import Parcel
 from storage.sqlite import SqliteStore, open_sqlite
 from storage.tx import Store, Tx
 from tests.conftest import Databases
@@ -109,3 +111,39 @@ async def test_programs_on_postgresql_see_each_other(databases: Databases) -> No
     three = await open_store(url)
     assert await three.alone(), "who went is not there any more"
     await three.close()
+
+
+async def test_programs_on_postgresql_hear_each_other_and_take_over_from_who_is_gone(databases: Databases) -> None:
+    url = await databases.postgres()
+    one, two = await open_store(url), await open_store(url)
+    assert (one.number, two.number) == (0, 0), "nobody has said that he runs"
+    await one.alone()
+    await two.alone()
+    assert one.number and two.number and one.number != two.number
+    own, other = asyncio.Event(), asyncio.Event()
+    one.hear("inbox", own.set)
+    two.hear("inbox", other.set)
+    for _ in range(3):
+        one.tell("inbox")
+    await asyncio.wait_for(other.wait(), 5)
+    assert not own.is_set(), "nobody is woken by himself"
+
+    now, later = datetime.now(UTC), datetime.now(UTC) + timedelta(minutes=1)
+    parcels = [Parcel(chat_id=chat, body="x", hold=hold, made_at=now) for chat, hold in ((1, False), (2, True))]
+    await one.work(lambda tx: outbox.add(tx, parcels))
+    ids = [s.id for s in await one.work(lambda tx: outbox.ready(tx, now, 2**42, 9))]
+    await one.work(lambda tx: outbox.set_sending(tx, ids, later, one.number))
+
+    async def states(tx: Tx) -> list[str]:
+        await outbox.release(tx, now)
+        return await tx.all(str, "select state from outbox where body = 'x' order by chat_id")
+
+    assert await two.work(states) == ["sending", "sending"], "it is alive, and its time is not over"
+    await one.close()
+    for _ in range(50):
+        found = await two.work(states)
+        if found[0] == "new":
+            break
+        await asyncio.sleep(0.05)
+    assert found == ["new", "uncertain"], "an answer goes again, a notice is held"
+    await two.close()

@@ -34,10 +34,11 @@ class Program:
     """`tongxue run` with a configuration of its own; may be killed and started again as often as one likes."""
 
     def __init__(
-        self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime, led: bool = False, per_second: int = 0
+        self, folder: Path, sim: Simulator, url: str, mode: str, begin: datetime, led: bool = False,
+        per_second: int = 0, hook_port: int = 0, port: int = 0,
     ) -> None:  # fmt: skip
         self.sim, self.url, self.mode, self.folder = sim, url, mode, folder
-        self.port = free_port()
+        self.port = port or free_port()
         self.config = folder / "config.toml"
         offset = (begin - datetime.now(UTC)).total_seconds()
         if led:
@@ -45,7 +46,7 @@ class Program:
         follow = f'follow = "{sim.url.rstrip("/")}/sim/clock/stream"' if led else f"offset_seconds = {offset:.0f}"
         self.config.write_text(
             f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{sim.url}"\nmode = "{mode}"\n'
-            f'webhook_url = "http://127.0.0.1:{self.port}/hook"\nwebhook_secret = "{SECRET}"\n'
+            f'webhook_url = "http://127.0.0.1:{hook_port or self.port}/hook"\nwebhook_secret = "{SECRET}"\n'
             f'messages_per_second = {per_second}\n[server]\nport = {self.port}\n[database]\nurl = "{url}"\n'
             f"[clock]\n{follow}\n",
             encoding="utf-8",

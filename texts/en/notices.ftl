@@ -201,6 +201,7 @@ notices-confirm-seconds = ⏳ To send it all takes about { $minutes ->
         [one] 1 minute
        *[other] { $minutes } minutes
     }
+notices-confirm-hours = ⏳ To send it all takes about { $hours } hours; the last will have it around { $at }
 notices-confirm-silent = 🔕 Without sound: class is on then, or it is late
 notices-confirm-again = ♻️ The same words went out at { $at } already. Send them again?
 notices-confirm-life = ⌛ What has not gone by { $day } { $at } will not go

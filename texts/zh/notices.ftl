@@ -179,6 +179,7 @@ notices-confirm-seconds = ⏳ 全部发完大约要{ $minutes ->
         [0] { $seconds }秒
        *[other] { $minutes }分钟
     }
+notices-confirm-hours = ⏳ 全部发完大约要{ $hours }小时，最后一位 { $at } 左右收到
 notices-confirm-silent = 🔕 手机不响：那时在上课，或者已经晚了
 notices-confirm-again = ♻️ 同样的内容 { $at } 已经发过一次，确定再发？
 notices-confirm-life = ⌛ 到 { $day } { $at } 还没发到的，就不发了
