@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.ready
 
-.PHONY: venv demo run test fuzz check bench docs clean
+.PHONY: venv demo run test fuzz check bench bench-search docs clean
 
 venv: $(MARK)
 
@@ -20,7 +20,7 @@ run: $(MARK)
 	$(BIN)/tongxue run --config config.toml
 
 test: $(MARK)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fuzz: $(MARK)
 	$(BIN)/python -m pytest tests/rules tests/actions tests/texts --hypothesis-profile=fuzz -k "$(ONLY)"
@@ -41,6 +41,9 @@ check: .venv/.check
 
 bench: .venv/.bench
 	$(BIN)/python -m benchmarks
+
+bench-search: $(MARK)
+	$(BIN)/python -m benchmarks.search $(DATA)
 
 docs: $(MARK)
 	$(BIN)/python -m bot.docs

@@ -173,6 +173,24 @@ async def access_notice_by_id(tx: Tx, me: Me, id: int) -> Notice:
     return notice
 
 
+async def access_changeable(tx: Tx, me: Me, id: int) -> Notice:
+    """A notice that the speaker may stop, correct, recall: the own one, or one of the class for class staff."""
+    notice = await access_notice_by_id(tx, me, id)
+    if notice.sender != me.account_id and not me.roles & {CLASS_TEACHER, ADMIN}:
+        raise Refusal("refusals-no-right")
+    return notice
+
+
+async def access_second(tx: Tx, me: Me, id: int) -> Notice:
+    """A notice to several classes that waits for a second person of the office (BC-14)."""
+    notice = await notices.get(tx, id)
+    if notice is None or not frozenset(me.school_roles.split()) & {ADMIN, SCHOOL_LEADER}:
+        raise Refusal("refusals-not-here")
+    if notice.state != TO_CONFIRM:
+        raise Refusal("notices-decided-already")
+    return notice
+
+
 async def access_own_copy_by_id(tx: Tx, me: Me, id: int) -> Notice:
     """A notice that was meant for the speaker."""
     notice = await notices.get(tx, id)

@@ -39,7 +39,7 @@ class BookRefused(Exception):
 
 def sheets_of(data: bytes, name: str, most_rows: int, most_columns: int) -> Iterator[Table | Problem]:
     """The sheets of a workbook as tables, and what is wrong with single cells of them."""
-    _examine(data, name)
+    examine(data, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -62,27 +62,28 @@ def _open(data: bytes, data_only: bool) -> Any:
     return load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
 
 
-def _examine(data: bytes, name: str) -> None:
-    """Refuse what is no workbook, too large, packed to burst, locked, or holds macros or entities."""
+def examine(data: bytes, name: str, main: str = "xl/workbook.xml") -> None:
+    """Refuse what is no workbook (or no other such file, by its `main` part), too large, packed to burst, locked, or
+    holds macros or entities."""
     if len(data) > MOST_BYTES:
         raise _refused(name, "classfile-file-large", most=MOST_BYTES // 1_000_000)
     if data[:4] == b"\xd0\xcf\x11\xe0":
         raise _refused(name, "classfile-book-old")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _parts(packed, name)
+            _parts(packed, name, main)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         raise _refused(name, "classfile-book-broken") from None
 
 
-def _parts(packed: zipfile.ZipFile, name: str) -> None:
+def _parts(packed: zipfile.ZipFile, name: str, main: str) -> None:
     parts = packed.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise _refused(name, "classfile-book-bomb")
     names = {part.filename.lower() for part in parts}
     if any(part.endswith("vbaproject.bin") for part in names):
         raise _refused(name, "classfile-book-macro")
-    if "xl/workbook.xml" not in names:
+    if main not in names:
         raise _refused(name, "classfile-book-broken")
     left = MOST_UNPACKED
     for part in parts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from actions import change_notices, clock, daycards, timetable_steps
+from actions import change_notices, clock, daycards, question_break, question_states, timetable_steps
 from actions.change_notices import IMPORT, TOLD_IN, Proposed
 from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
@@ -113,6 +113,7 @@ async def _record(tx: Tx, cohort: Cohort, changes: list[Changed], now: datetime,
                         old=kept(one.before), new=kept(one.after))  # fmt: skip
         await session_events.add(tx, change)
         await timetable_steps.settle_list(tx, cohort, one)
+        await question_break.follow(tx, cohort, one.session, now)
     await timetable_steps.free_reminders(tx, cohort, changes, now)
 
 
@@ -277,6 +278,8 @@ async def move(tx: Tx, cohort_id: int, state: str, now: datetime, who: int | Non
         raise Refusal("refusals-not-here")
     if NEXT.get(cohort.state) != state:
         raise Refusal("classes-not-from", title=cohort.title, state=say(f"classes-state-{cohort.state}"))
+    if state == "closed":
+        await question_states.need_none_open(tx, cohort)
     await cohorts.set_state(tx, cohort.id, state)
     await clock.replan(tx, cohort.id, now)
     await audits.add(tx, now, "class-state", f"class:{cohort.key}", who=who, cohort_id=cohort.id, old=cohort.state,

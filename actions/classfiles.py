@@ -25,6 +25,7 @@ from texts.render import voice
 MOST_BYTES = 10_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
+HANDBOOK = ("handbook", "手册", "社区工作手册")
 BOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _COURSE = re.compile(r"\s*\[\[\s*(course|extra)\s*\]\]")
 _SIGNS = ",\t;，"
@@ -41,7 +42,7 @@ class Reading(Struct, frozen=True):
     ignored: tuple[str, ...] = ()
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """A file that cannot be read; its problem says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -92,7 +93,7 @@ def read_folder(path: Path) -> Reading:
     for file in files:
         try:
             _take(handed, file)
-        except _Unreadable as unreadable:
+        except Unreadable as unreadable:
             handed.problems.append(unreadable.problem)
     return handed.reading(path.resolve().name)
 
@@ -128,7 +129,7 @@ def in_words(problem: Problem, lang: str = "zh") -> str:
 def _read_file(path: Path) -> Reading:
     try:
         return read_workbook(_bytes(path), path.name)
-    except _Unreadable as unreadable:
+    except Unreadable as unreadable:
         return Reading(None, (unreadable.problem,))
 
 
@@ -137,17 +138,19 @@ def _is_table(file: Path) -> bool:
 
 
 def _take(handed: _Gathered, file: Path) -> None:
-    """Put a file where it belongs; a file of another kind is left alone."""
+    """Put a file where it belongs; a file of another kind is left alone, the handbook has a command of its own."""
+    if file.stem.lower() in HANDBOOK and file.suffix.lower() in (".toml", ".md", ".docx"):
+        return
     table = table_of(file.stem)
     toml = file.suffix.lower() == ".toml" and table in ("settings", "class", "courses")
     if table is None or not (toml or _is_table(file)):
         handed.ignored.append(file.name)
     elif handed.claim(table, file.name):
-        text = _text(file)
+        text = text_of(_bytes(file), file.name)
         if not toml:
             handed.tables[table] = _csv_table(file.name, text)
         elif table == "settings":
-            handed.settings = Handed(file.name, _toml(file.name, text), _lines(text))
+            handed.settings = Handed(file.name, toml_of(file.name, text), _lines(text))
         else:
             handed.tables[table] = (_courses if table == "courses" else _about)(file.name, text)
 
@@ -155,19 +158,18 @@ def _take(handed: _Gathered, file: Path) -> None:
 def _bytes(file: Path) -> bytes:
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise _Unreadable(error(file.name, 0, "", "classfile-file-large", most=MOST_BYTES // 1_000_000))
+            raise Unreadable(error(file.name, 0, "", "classfile-file-large", most=MOST_BYTES // 1_000_000))
         return file.read_bytes()
     except FileNotFoundError:
-        raise _Unreadable(error(file.name, 0, "", "classfile-file-missing")) from None
+        raise Unreadable(error(file.name, 0, "", "classfile-file-missing")) from None
     except OSError:
-        raise _Unreadable(error(file.name, 0, "", "classfile-file-unreadable")) from None
+        raise Unreadable(error(file.name, 0, "", "classfile-file-unreadable")) from None
 
 
-def _text(file: Path) -> str:
+def text_of(data: bytes, name: str) -> str:
     """The text of a file, as spreadsheets and editors in use write it: UTF-8, GB 18030, or UTF-16 with its mark."""
-    data = _bytes(file)
     if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise _Unreadable(error(file.name, 0, "", "classfile-file-is-book"))
+        raise Unreadable(error(name, 0, "", "classfile-file-is-book"))
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
@@ -176,7 +178,7 @@ def _text(file: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise _Unreadable(error(file.name, 0, "", "classfile-file-encoding"))
+    raise Unreadable(error(name, 0, "", "classfile-file-encoding"))
 
 
 def _csv_table(file: str, text: str) -> Table:
@@ -184,9 +186,9 @@ def _csv_table(file: str, text: str) -> Table:
     try:
         rows = tuple(tuple(row) for row in reader)
     except csv.Error:
-        raise _Unreadable(error(file, reader.line_num, "", "classfile-csv-broken")) from None
+        raise Unreadable(error(file, reader.line_num, "", "classfile-csv-broken")) from None
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
-        raise _Unreadable(error(file, 0, "", "classfile-too-many", rows=MOST_ROWS, columns=MOST_COLUMNS))
+        raise Unreadable(error(file, 0, "", "classfile-too-many", rows=MOST_ROWS, columns=MOST_COLUMNS))
     return Table(file, rows)
 
 
@@ -197,15 +199,16 @@ def _delimiter(text: str) -> str:
     return max(_SIGNS, key=head.count)
 
 
-def _toml(file: str, text: str) -> dict[str, Any]:
+def toml_of(file: str, text: str) -> dict[str, Any]:
+    """What stands in a TOML file; Unreadable says where it is broken."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         place = _TOML_PLACE.search(str(broken))
         line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        raise _Unreadable(error(file, line, "", "classfile-toml-broken", at=column)) from None
+        raise Unreadable(error(file, line, "", "classfile-toml-broken", at=column)) from None
     except (RecursionError, ValueError):
-        raise _Unreadable(error(file, 0, "", "classfile-toml-broken", at=1)) from None
+        raise Unreadable(error(file, 0, "", "classfile-toml-broken", at=1)) from None
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -223,7 +226,7 @@ def _lines(text: str) -> dict[str, int]:
 
 def _about(file: str, text: str) -> Table:
     """`class.toml` as a sheet of two columns; what stands in a table of its own means nothing to us."""
-    said = _toml(file, text)
+    said = toml_of(file, text)
     numbers = {line.split("=")[0].strip().strip("\"'"): at for at, line in _numbered(text) if "=" in line}
     rows = [(key, value if _is_plain(value) else str(value)) for key, value in said.items()]
     return Table(file, (("key", "value"), *rows), (1, *(numbers.get(key, 1) for key in said)))
@@ -235,7 +238,7 @@ def _is_plain(value: Any) -> bool:
 
 def _courses(file: str, text: str) -> Table:
     """`courses.toml` as a sheet: its `[[course]]` and `[[extra]]` tables, each at the line where it begins."""
-    said = _toml(file, text)
+    said = toml_of(file, text)
     columns = ("id", "title_zh", "title_en", "lead", "hours")
     lines: dict[str, list[int]] = {"course": [], "extra": []}
     for at, line in _numbered(text):
@@ -252,7 +255,7 @@ def _courses(file: str, text: str) -> Table:
 
 def _entries(file: str, said: Any) -> Iterable[Mapping[str, Any]]:
     if not isinstance(said, list) or not all(isinstance(entry, dict) for entry in said):
-        raise _Unreadable(error(file, 0, "course", "classfile-courses-shape"))
+        raise Unreadable(error(file, 0, "course", "classfile-courses-shape"))
     return said
 
 

@@ -9,10 +9,12 @@ from actions import (
     closings,
     daycards,
     digests,
+    handbook_clock,
     joint,
     leave_clock,
     log_clock,
     notice_clock,
+    question_clock,
     reminders,
     rollcalls,
     rolls,
@@ -75,9 +77,9 @@ async def replan_all(tx: Tx, now: datetime) -> None:
 
 
 def runs(kind: str, state: str) -> bool:
-    """Whether the clock does something of this kind in a class that stands so; notices see to it themselves."""
+    """Whether the clock does such a thing in a class that stands so; notices and questions see to it themselves."""
     after = kind in ALSO_AFTERWARDS and state == "closing"
-    return state in RUNS_IN or after or kind in notice_clock.DEEDS
+    return state in RUNS_IN or after or kind in notice_clock.DEEDS or kind in question_clock.DEEDS
 
 
 async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
@@ -100,7 +102,8 @@ async def tick(tx: Tx, now: datetime, limit: int = 40) -> int:
     for cohort_id in sorted({thing.cohort_id for thing in (*quiet, *ringing)}):
         if await card_lines.are_made_at(tx, cohort_id, now):
             await daycards.show_cards(tx, cohort_id, now, only_shown=True)
-    return len(quiet) + len(ringing)
+    told = await handbook_clock.follow(tx, now)
+    return len(quiet) + len(ringing) + told
 
 
 async def carry_out(tx: Tx, thing: Due, cohort: Cohort, now: datetime, served: set[int]) -> None:
@@ -201,6 +204,7 @@ DEEDS: dict[str, Callable[[Tx, Due, Cohort, datetime], Awaitable[None]]] = {
     **leave_clock.DEEDS,
     **notice_clock.DEEDS,
     **log_clock.DEEDS,
+    **question_clock.DEEDS,
 }
 """What is done once for the class; the kinds of `PUSHES` are a message to each person (actions/reminders.py)."""
 

@@ -15,13 +15,14 @@ from rules.daycards import icon, minutes_until, now_and_next
 from rules.days import class_date
 from rules.legs import ON_CAMPUS
 from rules.plans import SELF_MODES, has_list
-from rules.roles import DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
-from storage import card_lines, cards, cohorts, marks, members, rolls, sessions
+from rules.roles import ADMIN, CLASS_TEACHER, DEPUTY, LEADER, LECTURER, STAFF, TRAINEE
+from storage import card_lines, cards, cohorts, marks, members, questions, rolls, sessions
 from storage.accounts import Me
 from storage.card_lines import CardLine
 from storage.cohorts import Cohort
 from storage.marks import UNMARKED, Mark
 from storage.members import Addressee
+from storage.questions import Counts
 from storage.rolls import Roll
 from storage.sessions import Session
 from storage.tx import Tx
@@ -49,6 +50,7 @@ class Day(Struct, frozen=True):
     """What everybody has left, in the evening only."""
     lines: dict[int, list[CardLine]] = {}
     """What stands on cards because it was too much for messages, by member, the newest first (section 22)."""
+    asked: Counts = Counts(waiting=0, late=0)
 
 
 async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
@@ -64,6 +66,7 @@ async def load_day(tx: Tx, cohort: Cohort, now: datetime) -> Day:
         await members.addressees(tx, cohort.id, now),
         [s for s in everything if later and not s.cancelled and date_of(s, cohort) == later[0]], now,
         lines=await card_lines.of_day(tx, cohort.id, today.isoformat(), now),
+        asked=await questions.counts(tx, cohort.id),
     )  # fmt: skip
 
 
@@ -92,6 +95,8 @@ def compose(day: Day, person: Addressee) -> Message:
     keys = [button("daycards-timetable", "day", day.number or 1)]
     keys += [button(say("daycards-lines", count=len(noted)), "lines", day.date.isoformat())] if more else []
     keys += [button("plans-open", "plan", day.date.isoformat(), 0)] if person.role_set & STAFF else []
+    answers = day.asked.waiting and person.role_set & {CLASS_TEACHER, ADMIN}
+    keys += [button("digests-to-questions", "qlist", 0, "open")] if answers else []
     return Message(text, (tuple(keys),), silent=True)
 
 
@@ -193,6 +198,7 @@ def _numbers(day: Day) -> Lines:
     return lines(
         say("daycards-bound", bound=bound, count=len(people)),
         say("daycards-list", title=roll.title, here=here, count=len(people)) if roll else None,
+        say("digests-questions", count=day.asked.waiting, late=day.asked.late) if day.asked.waiting else None,
     )
 
 

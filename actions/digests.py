@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from actions import daycards, ledgers
+from actions import daycards, ledgers, question_numbers
 from actions.attention import to_look_after
 from actions.ledgers import Entry
 from actions.people import in_rows, who_where
@@ -17,10 +17,13 @@ from chat.messages import Lines, Message, button, lines, say
 from rules.attendance import LEAVES, UNMARKED
 from rules.days import class_date
 from rules.plans import DIGEST
-from storage import digests, members
+from rules.question_numbers import Numbers
+from rules.roles import TEACHERS
+from storage import digests, members, questions
 from storage.cohorts import Cohort
 from storage.dues import Due
 from storage.members import Member
+from storage.questions import Counts
 from storage.rolls import Roll
 from storage.tx import Tx
 
@@ -98,19 +101,20 @@ async def post_digest(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None
     found = called_lists(entries, cohort, now)
     left_open = unclosed(found)
     waiting, away = await digests.pending_leaves(tx, cohort.id), await digests.overdue(tx, cohort.id)
-    if not (left_open or waiting or away or await digests.has_changed(tx, cohort.id, since)):
+    asked = await questions.counts(tx, cohort.id)
+    if not (left_open or waiting or away or asked.waiting or await digests.has_changed(tx, cohort.id, since)):
         return
     missing = [entries[id].member for id in away if id in entries]
-    looked = len(await to_look_after(tx, cohort, entries, now))
+    looked = len(await to_look_after(tx, cohort, entries, now, TEACHERS))
     for teacher in await members.in_charge(tx, cohort.id, now):
-        message = digest(found, left_open, waiting, missing, looked, now, teacher.lang)
+        message = digest(found, left_open, waiting, missing, looked, now, teacher.lang, asked)
         once = f"digest:{cohort.id}:{thing.what}:{teacher.member_id}"
         await post(tx, teacher.reader, message, now, once=once, not_after=thing.until, hold=True)
 
 
 def digest(
     found: list[Called], left_open: list[Called], waiting: int, away: list[Member], looked: int, now: datetime,
-    lang: str,
+    lang: str, asked: Counts,
 ) -> Message:  # fmt: skip
     """One digest: the day so far, the lists left open by name, what waits."""
     today = [c for c in found if c.today]
@@ -128,13 +132,15 @@ def digest(
         say("digests-pending", count=waiting) if waiting else None,
         say("digests-overdue", names=[who_where(m) for m in away[:OVERDUE_BY_NAME]],
             more=max(0, len(away) - OVERDUE_BY_NAME)) if away else None,
+        say("digests-questions", count=asked.waiting, late=asked.late) if asked.waiting else None,
         say("digests-attention", count=looked) if looked else None,
     )  # fmt: skip
     cells = [
         button(say("digests-close", title=c.roll.title_in(lang)), "roll", c.roll.id) for c in left_open[:OPEN_BUTTONS]
     ]
-    look = button("attention-open", "attention", 0)
-    return Message(text, (*in_rows(cells), *(((look,),) if looked else ())))
+    ask = [button("digests-to-questions", "qlist", 0, "open")] if asked.waiting else []
+    look = [button("attention-open", "attention", 0)] if looked else []
+    return Message(text, (*in_rows(cells), *in_rows([*ask, *look])))
 
 
 def _open_line(called: Called, lang: str) -> Lines:
@@ -147,14 +153,15 @@ async def post_leader_card(tx: Tx, thing: Due, cohort: Cohort, now: datetime) ->
     """The evening: numbers without names for the school leaders, and what is left on everybody's own day card."""
     entries = await ledgers.book(tx, cohort, now)
     today = [c for c in called_lists(entries, cohort, now) if c.today]
+    asked = await question_numbers.count(tx, cohort, now)
     for leader in await digests.school_leaders(tx, cohort.id) if today else ():
         once = f"leader-card:{cohort.id}:{thing.what}:{leader.account_id}"
-        message = leader_card(cohort, today, now, leader.lang)
+        message = leader_card(cohort, today, now, leader.lang, asked)
         await post(tx, leader, message, now, once=once, not_after=thing.until, hold=True)
     await daycards.show_cards(tx, cohort.id, now, only_shown=True)
 
 
-def leader_card(cohort: Cohort, today: list[Called], now: datetime, lang: str) -> Message:
+def leader_card(cohort: Cohort, today: list[Called], now: datetime, lang: str, asked: Numbers) -> Message:
     """「应到50 实到49 迟到1 请假1」 for the day and for each list in which somebody was missing; no names."""
     counts = [(c.roll, Count.of(c.marks)) for c in today]
     odd = [(roll, count) for roll, count in counts if not count.is_full]
@@ -170,8 +177,9 @@ def leader_card(cohort: Cohort, today: list[Called], now: datetime, lang: str) -
               here=count.here, late=count.late, away=count.away) for roll, count in odd[:LISTS_ON_CARD]),
         _rest(rest, len(odd) > LISTS_ON_CARD),
         say("digests-card-open", count=left_open) if left_open else None,
+        say("digests-card-questions", count=asked.asked, open=asked.open, late=asked.late) if asked.asked else None,
     )  # fmt: skip
-    return Message(text)
+    return Message(text, ((button("digests-card-numbers", "qnumbers"),),) if asked.asked else ())
 
 
 def _rest(rest: int, some_odd: bool) -> Lines | None:

@@ -1,4 +1,4 @@
-"""What may be taken out of a class as tables: roster, timetable, marks, with every change of a mark (XC-11)."""
+"""What may be taken out of a class as tables: roster, timetable, marks with every change, questions (XC-11)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from actions import registers, workbooks
+from actions import question_sheets, registers, workbooks
 from actions.access import access_cohort_of, need
 from actions.post import send_file
 from actions.registers import Facts
@@ -81,13 +81,14 @@ class Export(Struct, frozen=True):
 async def export(
     tx: Tx, cohort: Cohort, speak: Voice, now: datetime, *, who: str, roles: Collection[str], account: int | None = None
 ) -> Export:
-    """Attendance, leave slips, changes and roster as a workbook and as tables, for somebody with these roles.
+    """Attendance, leave slips, changes, roster and questions as a workbook and as tables, for somebody of these roles.
 
     It is written into the audit with `account`; None is the command line.
     """
     facts = await _facts(tx, cohort, frozenset(roles))
     found = registers.matrix(facts)
     tables = [registers.leaves(facts, speak), registers.changes(facts, speak), registers.roster(facts, speak)]
+    tables.append(await question_sheets.table(tx, cohort, roles, speak))
     made = workbooks.made_line(who, now, speak)
     content = workbooks.draw(cohort, facts.rules, found, tables, speak, made)
     day = f"{now.astimezone(speak.zone):%Y-%m-%d}"

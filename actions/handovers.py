@@ -13,11 +13,12 @@ from actions.people import who_where
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, Rows, button, lines, say
 from rules.roles import CLASS_TEACHER
-from storage import audits, claims, cohorts, logs, members, rolls
+from storage import audits, claims, cohorts, logs, members, questions, rolls
 from storage.accounts import Me
 from storage.claims import Claim
 from storage.leaves import Leave
 from storage.members import Member
+from storage.questions import Counts
 from storage.rolls import Roll
 from storage.tx import Tx
 
@@ -33,14 +34,15 @@ class Items(Struct, frozen=True):
     claims: list[Claim]
     unread: int = 0
     """Logs that wait for a reader."""
+    asked: Counts = Counts(waiting=0, late=0)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.unclosed or self.asking or self.away or self.claims or self.unread)
+        return not (self.unclosed or self.asking or self.away or self.claims or self.unread or self.asked.waiting)
 
 
 async def open_items(tx: Tx, cohort_id: int, now: datetime) -> Items:
-    """Lists that are not closed, requests for leave and claims that wait, people who are away."""
+    """Lists that are not closed, requests for leave, claims and questions that wait, people who are away."""
     called = [r for r in await rolls.of_cohort(tx, cohort_id) if state_of(r, now) in ("open", "staff_only")]
     asking: list[tuple[Leave, Member]] = []
     for member_id, waiting in (await leaves.pending_of(tx, cohort_id)).items():
@@ -52,6 +54,7 @@ async def open_items(tx: Tx, cohort_id: int, now: datetime) -> Items:
         await leaves.away_now(tx, cohort_id, None, now),
         await claims.open_of_cohort(tx, cohort_id),
         await logs.waiting_of(tx, cohort_id),
+        await questions.counts(tx, cohort_id),
     )
 
 
@@ -91,9 +94,11 @@ def listed(found: Items, lang: str) -> tuple[Lines, Rows]:
                                      for a in found.away[:MOST]]) if found.away else None,
         say("handovers-claims", count=len(found.claims)) if found.claims else None,
         say("handovers-logs", count=found.unread) if found.unread else None,
+        say("digests-questions", count=found.asked.waiting, late=found.asked.late) if found.asked.waiting else None,
     )  # fmt: skip
     rows = tuple(
         (button(say("handovers-list", day=r.day, at=r.bell_at, title=r.title_in(lang)), "roll", r.id),)
         for r in found.unclosed[-MOST:]
     )
-    return text, rows
+    ask = ((button("digests-to-questions", "qlist", 0, "open"),),) if found.asked.waiting else ()
+    return text, (*rows, *ask)

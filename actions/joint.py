@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from actions.post import fits, goes_at, push_day, ring
 from chat.messages import Lines, Message, Rows, Say, lines, say
+from chat.words import Item
 from rules.plans import DAY_CARD, JOINT
 from rules.settings import Settings
 from storage import card_lines, dues, joint_items, members
@@ -21,20 +22,21 @@ LIVES = timedelta(days=3)
 
 
 async def tell(
-    tx: Tx, person: Addressee, rules: Settings, what: Say | Lines, now: datetime, *, once: str, buttons: Rows = ()
+    tx: Tx, person: Addressee, rules: Settings, what: Say | Lines, now: datetime, *, once: str, buttons: Rows = (),
+    media: tuple[Item, ...] = (),
 ) -> bool:  # fmt: skip
     """Answer somebody: at once without a sound, or with the next joint post, or on the next day card.
 
-    What has buttons cannot be joined: it goes at once, and counts. True when it went at once.
+    What has buttons or files cannot be joined: it goes at once, and counts. True when it went at once.
     """
     if person.account_id is None or person.blocked_at is not None or await joint_items.known(tx, once):
         return False
     day = push_day(now, person.reader, rules)
-    goes = bool(buttons) or await _has_room(tx, person, rules, day, now)
+    goes = bool(buttons or media) or await _has_room(tx, person, rules, day, now)
     if not await joint_items.add(tx, person.member_id, day, once, what, SENT if goes else NEW, now):
         return False
     if goes:
-        message = Message(what, buttons, silent=True)
+        message = Message(what, buttons, silent=True, media=media)
         await ring(tx, person.reader, rules, message, now, once=once, not_after=now + LIVES, hold=False)
     return goes
 

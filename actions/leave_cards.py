@@ -160,9 +160,9 @@ def _source(seen: Seen) -> Say | None:
     return say("leaves-by-paper" if seen.leave.source == PAPER else "leaves-by-phone", name=name)
 
 
-def story(seen: Seen) -> list[Say]:
+def story(seen: Seen, most: int = LAST_ACTS) -> list[Say]:
     """What was decided so far, so that each sees the earlier steps."""
-    told = [e for e in seen.events if e.act in ACTS][-LAST_ACTS:]
+    told = [e for e in seen.events if e.act in ACTS][-most:]
     return [say(ACTS[e.act], who=who_did(seen, e), at=e.at, words=e.words) for e in told]
 
 

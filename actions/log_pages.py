@@ -41,8 +41,8 @@ def word_file(
     from docx import Document
 
     book = Document()
-    _page(book)
-    _styles(book)
+    page(book)
+    styles(book)
     _head(book, title, subtitle)
     album = _Album(book, pictures)
     for number, entry in enumerate(entries, 1):
@@ -54,7 +54,7 @@ def word_file(
     return out.getvalue()
 
 
-def _page(book: Any) -> None:
+def page(book: Any) -> None:
     """A4 with a page number at the foot."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
@@ -66,10 +66,11 @@ def _page(book: Any) -> None:
     foot = part.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        foot.add_run()._r.append(_field(kind, text))
+        foot.add_run()._r.append(field(kind, text))
 
 
-def _field(kind: str, text: str) -> Any:
+def field(kind: str, text: str) -> Any:
+    """A piece of a field, such as the number of the page."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -82,24 +83,25 @@ def _field(kind: str, text: str) -> Any:
     return part
 
 
-def _styles(book: Any) -> None:
+def styles(book: Any) -> None:
     """Song for the text, Hei for headings, 1.5 lines, the first line two characters in, as Chinese is set."""
     from docx.shared import Pt, RGBColor
 
     plain = book.styles["Normal"]
-    _font(plain, SONG, 12)
+    font(plain, SONG, 12)
     plain.paragraph_format.line_spacing = 1.5
     plain.paragraph_format.space_after = Pt(0)
     for name, size in (("Title", 22), ("Heading 1", 16), ("Heading 2", 14)):
         style = book.styles[name]
-        _font(style, HEI, size)
+        font(style, HEI, size)
         style.font.bold = False
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12), Pt(6)
         style.paragraph_format.keep_with_next = True
 
 
-def _font(style: Any, chinese: str, size: int) -> None:
+def font(style: Any, chinese: str, size: int) -> None:
+    """A style's letters, for Chinese and for the rest."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt

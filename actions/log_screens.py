@@ -17,7 +17,7 @@ from rules.log_texts import Change, changes
 from rules.logs import WAITING, promise
 from rules.settings_talk import Log as Numbers
 from storage import log_reviews as reviews
-from storage import logs, outbox
+from storage import logs, outbox, questions
 from storage.accounts import Me
 from storage.logs import Log, Part
 from storage.outbox import ANSWER, Parcel
@@ -41,6 +41,7 @@ async def screen(tx: Tx, me: Me, log: Log, now: datetime, *, whole: bool = False
         late,
         log_advice.flag_line(log.flags),
         _signs(log),
+        await question_line(tx, log),
         shown or say("logs-read-no-words"),
         log_cards.things(parts),
         say("logs-read-guide") if log.state in WAITING else await stands(tx, log),
@@ -50,6 +51,12 @@ async def screen(tx: Tx, me: Me, log: Log, now: datetime, *, whole: bool = False
     rows = _buttons(log, me, now)
     extra = _extra(log, parts, whole)
     return Message(text, (*rows, extra) if extra else rows)
+
+
+async def question_line(tx: Tx, log: Log) -> Say | None:
+    """「困惑已转为第12问」: the question that came out of it (LOG-09)."""
+    asked = await questions.of_log(tx, log.id) if log.asked else None
+    return say("logs-became-question", no=asked.no) if asked is not None else None
 
 
 def _signs(log: Log) -> Say | None:

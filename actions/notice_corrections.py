@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from msgspec import Struct, json, structs
 
 from actions import daycards, notice_people, notices
 from actions.notice_changes import step
+from actions.notice_drafts import need_short
 from actions.notice_people import Recipient
 from actions.notice_words import Fields, fields_of, keys_of, text_of
 from chat.messages import Message, Refusal, say
@@ -39,6 +41,27 @@ class Correction(Struct, frozen=True):
     notice: Notice
     edited: int
     waiting: int
+
+
+async def prepare(tx: Tx, notice: Notice, markup: str) -> int:
+    """Keep the new words beside the notice until somebody says how they are to go; gives their mark."""
+    need_short(markup)
+    await stored.set_facts(tx, notice.id, {**notice.facts, "fix": markup})
+    return mark_of(markup)
+
+
+def mark_of(markup: str) -> int:
+    """A number that changes with the words, so that what was seen is what goes."""
+    return zlib.crc32(markup.encode())
+
+
+async def carry_out(tx: Tx, me: Me, notice: Notice, mark: int, now: datetime, *, anew: bool) -> Correction:
+    """[确认更正] or [重大变更，重新通知], with the words that were shown, once."""
+    markup = str(notice.facts.get("fix", ""))
+    if not markup or mark_of(markup) != mark:
+        raise Refusal("notices-fix-lost")
+    await stored.set_facts(tx, notice.id, {k: v for k, v in notice.facts.items() if k != "fix"})
+    return await correct(tx, me, notice, markup, now, anew=anew)
 
 
 async def correct(tx: Tx, me: Me, notice: Notice, markup: str, now: datetime, *, anew: bool) -> Correction:

@@ -48,7 +48,12 @@ def may_send(me: Me) -> tuple[str, ...]:
 
 
 async def begin(tx: Tx, me: Me, now: datetime) -> Notice:
-    """A new draft: to the whole class, for a lecturer to the class of the own next session."""
+    """A new draft."""
+    return await notices.add(tx, await fresh(tx, me, now))
+
+
+async def fresh(tx: Tx, me: Me, now: datetime) -> Notice:
+    """What nothing is kept of yet: to the whole class, for a lecturer to the class of the own next session."""
     cohort = await cohorts.get(tx, need_writer(me))
     if cohort.state in OVER:
         raise Refusal("notices-class-over", title=cohort.title_in(me.lang))
@@ -59,7 +64,7 @@ async def begin(tx: Tx, me: Me, now: datetime) -> Notice:
         if coming is None:
             raise Refusal("notices-no-session")
         audience = Audience("session", (coming.id,))
-    return await notices.add(tx, _new(me, cohort, audience, now))
+    return _new(me, cohort, audience, now)
 
 
 def _new(me: Me, cohort: Cohort, audience: Audience, now: datetime, **more: Any) -> Notice:

@@ -102,6 +102,20 @@ async def second(tx: Tx, me: Me, notice: Notice, now: datetime) -> Notice:
     return await _queue(tx, me, seen, TO_CONFIRM, now)
 
 
+async def agree(tx: Tx, me: Me, notice: Notice, now: datetime) -> Notice:
+    """[同意发送]: it goes, and the writer is told."""
+    notice = await second(tx, me, notice, now)
+    await tell_sender(tx, notice, say("notices-second-agreed", name=me.name or me.first_name), now)
+    return notice
+
+
+async def decline(tx: Tx, me: Me, notice: Notice, now: datetime) -> None:
+    """[先不发]: it is a draft again, the writer is told."""
+    if await notices.set_state(tx, notice.id, TO_CONFIRM, DRAFT):
+        await notices.add_event(tx, notice.id, "change", now, who=me.account_id, old=TO_CONFIRM, new=DRAFT)
+    await tell_sender(tx, notice, say("notices-second-refused", name=me.name or me.first_name), now)
+
+
 async def _queue(tx: Tx, me: Me, seen: Check, state: str, now: datetime) -> Notice:
     """It goes now, or when its time has come."""
     notice = seen.notice

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from actions.access import need, need_class
 from actions.checkins import CODE, TAP, link_payload, screen_code
+from actions.question_live import Waiting, queue_of
+from actions.question_topics import session_now
 from actions.rolls import tally
 from chat.messages import Refusal
 from rules.roles import ADMIN, CLASS_TEACHER
@@ -87,6 +89,11 @@ def address_of(link: ScreenLink) -> str:
     return f"{_address}/screen/{link.token}"
 
 
+def wall_of(link: ScreenLink) -> str:
+    """Where the wall of questions is."""
+    return f"{address_of(link)}/questions"
+
+
 def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
     """The end of the day of class."""
     day = (now + EVENING).astimezone(zone).date()
@@ -95,17 +102,42 @@ def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
 
 async def look(tx: Tx, token: str, now: datetime) -> Screen | None:
     """What the page behind a token shows now. None: no such link, or it does not hold any more."""
-    link = await screens.get(tx, token, now)
-    if link is None or not await _may_still(tx, link, now):
-        return None
-    cohort = await cohorts.get(tx, link.cohort_id)
-    if cohort.state in OVER:
+    cohort = await _behind(tx, token, now)
+    if cohort is None:
         return None
     roll = await rolls.around(tx, cohort.id, now)
     if roll is not None and await _is_on(tx, roll, now):
         return Screen(cohort=cohort, at=now, now=await _now(tx, cohort, roll, now))
     coming = [s for s in await sessions.of_cohort(tx, cohort.id) if not s.cancelled and s.starts_at > now]
     return Screen(cohort=cohort, at=now, next=coming[0] if coming else None)
+
+
+class Wall(Struct, frozen=True, kw_only=True):
+    """The questions of the session that is on, or has just ended, for everybody to read; never a name (QA-12)."""
+
+    cohort: Cohort
+    at: datetime
+    session: Session | None = None
+    waiting: tuple[Waiting, ...] = ()
+
+
+async def wall(tx: Tx, token: str, now: datetime) -> Wall | None:
+    """What the wall of questions behind a token shows now; None as with `look`."""
+    cohort = await _behind(tx, token, now)
+    if cohort is None:
+        return None
+    session = await session_now(tx, cohort.id, now)
+    waiting = tuple(await queue_of(tx, session)) if session is not None else ()
+    return Wall(cohort=cohort, at=now, session=session, waiting=waiting)
+
+
+async def _behind(tx: Tx, token: str, now: datetime) -> Cohort | None:
+    """The class behind a token, as long as the link holds."""
+    link = await screens.get(tx, token, now)
+    if link is None or not await _may_still(tx, link, now):
+        return None
+    cohort = await cohorts.get(tx, link.cohort_id)
+    return None if cohort.state in OVER else cohort
 
 
 async def _may_still(tx: Tx, link: ScreenLink, now: datetime) -> bool:

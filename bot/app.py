@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
 from msgspec import Struct, json
 
-from actions import machine
+from actions import desk_sessions
 from actions import screens as screen_deeds
 from actions.clock import note_pulse, replan_all
+from actions.search import keep_warm, seed_synonyms
 from bot import commands, ops
 from bot.clock import Bell, Clock
-from bot.config import Config, address
+from bot.config import Config, address, frames, opens_apps
 from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
-from bot.meters import Meters
+from bot.meters import Meters, facts, numbers
 from bot.nights import Night, free_bytes
 from bot.scheduler import Ticker
 from bot.sender import Sender, Taps
 from bot.transport import Api
 from bot.words import say_out
 from chat.messages import say
-from desk import health, screens
+from desk import health, screens, ways
+from desk.answers import Setting
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
+from rules import init_data
 from storage import documents, inbox, outages, outbox
 from storage.tx import Store, Tx
 
@@ -78,6 +83,7 @@ class House:
         self.heard_at = 0.0
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
+        desk_sessions.serve_at(address(config), opens_apps(config))
         self._sending: asyncio.Task[None] | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._stopping = False
@@ -86,11 +92,27 @@ class House:
     def _heard(self) -> None:
         self.heard_at = asyncio.get_running_loop().time()
 
+    def _setting(self) -> Setting:
+        """What the teachers' pages must know of us."""
+        key = init_data.key_of(self.config.telegram.token)
+        return Setting(
+            store=self.store, now=self.clock.now, ring=self._ring, key=key, signed_at=self.clock.of_message,
+            frames=frames(self.config), disk=self._disk,
+        )  # fmt: skip
+
+    def _disk(self) -> tuple[int, int] | None:
+        """Free and all of the disk where the data lies, in GB; not of a database elsewhere."""
+        if self.store.postgres:
+            return None
+        found = shutil.disk_usage(Path(self.config.database.url.removeprefix("sqlite:///")).parent)
+        return found.free >> 30, found.total >> 30
+
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
         until = None if await self.store.alone() else self.clock.real()
         await self.store.work(lambda tx: outbox.release(tx, until))
         await self.store.work(lambda tx: replan_all(tx, self.clock.now()))
+        await self.store.work(seed_synonyms)
         if until is None:
             await self.store.work(documents.release)
         webhook_mode = self.config.telegram.mode == "webhook"
@@ -104,6 +126,7 @@ class House:
         self._loop(self.maker.run)
         self._loop(self._beat)
         self._loop(self.night.run)
+        self._loop(self._keep_warm)
         if self.config.clock.follow:
             self._loop(self._follow)
         self.ticker.start()
@@ -158,9 +181,13 @@ class House:
         for toast in done.toasts:
             self.taps.answer(toast)
         if done.worked:  # cards and notices lie in the outbox too, not only replies
-            self.sender.bell.ring()
-            self.fetcher.bell.ring()
-            self.maker.bell.ring()
+            self._ring()
+
+    def _ring(self) -> None:
+        """Wake those who send, fetch and make."""
+        self.sender.bell.ring()
+        self.fetcher.bell.ring()
+        self.maker.bell.ring()
 
     async def _beat(self) -> None:
         """Note every few seconds that we hear, so that a silence is known as an outage (ATT-05)."""
@@ -175,6 +202,10 @@ class House:
             await outages.beat(tx, "intake", self.clock.now())
         else:
             await note_pulse(tx, self.clock.now())
+
+    async def _keep_warm(self) -> None:
+        """The search's index is built beside the talk, so that nobody waits for it."""
+        await keep_warm(self.store)
 
     async def _follow(self) -> None:
         """Be led by a clock elsewhere (the simulator's, in the demo)."""
@@ -209,6 +240,7 @@ class House:
         app.add_routes(health.routes(self._state))
         app.add_routes(self.meters.routes(self._numbers))
         app.add_routes(screens.routes(self.store, self.clock.now, lambda: self.bot_name))
+        ways.install(app, self._setting())
         if self.config.telegram.mode == "webhook":
             path = urlsplit(self.config.telegram.webhook_url).path or "/"
             receive = webhook(self.config.telegram.webhook_secret, self.keeper.keep, self.keeper.is_full)
@@ -223,26 +255,10 @@ class House:
             raise ops.Trouble(say_out(say("cli-port", where=where, trouble=taken.strerror or ""))) from None
 
     async def _state(self) -> dict[str, object]:
-        now = self.clock.now()
-
-        async def look(tx: Tx) -> dict[str, object]:
-            tick = await outages.pulse(tx, "tick")
-            return {
-                "inbox_waiting": await inbox.waiting(tx),
-                "inbox_dead": len(await inbox.dead(tx)),
-                "outbox": await outbox.counts(tx, now),
-                "tick_age_seconds": round((now - tick).total_seconds(), 1) if tick else None,
-                "clock_stands_still": tick is not None and now - tick > machine.STANDS_STILL,
-                "trouble": self.poller.trouble or self.sender.halted,
-            }
-
-        return await self.store.work(look)
+        return await facts(self.store, self.clock.now(), self.poller.trouble or self.sender.halted)
 
     async def _numbers(self) -> dict[str, float]:
-        """What /metrics asks of the database."""
-        now = self.clock.now()
-        state = await self.store.work(lambda tx: machine.look(tx, now))
-        return {**machine.numbers(state, now), "disk_free_bytes": free_bytes(self.config)}
+        return {**await numbers(self.store, self.clock.now()), "disk_free_bytes": free_bytes(self.config)}
 
     async def stop(self) -> None:
         """Hear nothing more, finish the turns at hand and the calls in flight, close the database."""

@@ -15,6 +15,7 @@ from rich.console import Console
 from bot import logs, ops
 from bot.classes_cli import app as classes_app
 from bot.config import Config, ConfigError, load, secrets_of
+from bot.handbook_cli import app as handbook_app
 from bot.words import say_out
 from chat.messages import Refusal
 
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="同学 Tongxue：培训班的班务机器人 / a bot for training classes.",
 )
 app.add_typer(classes_app, name="class")
+app.add_typer(handbook_app, name="handbook")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 

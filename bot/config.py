@@ -163,6 +163,22 @@ def address(config: Config) -> str:
     return f"http://[{here.host}]:{here.port}" if ":" in here.host else f"http://{here.host}:{here.port}"
 
 
+TELEGRAM = "https://api.telegram.org"
+
+
+def opens_apps(config: Config) -> bool:
+    """Whether Telegram can open our pages as a Mini App: it takes https only, a simulator also this very machine."""
+    return address(config).startswith("https://") or config.telegram.api_url != TELEGRAM
+
+
+def frames(config: Config) -> str:
+    """Which pages may show our Mini App inside of theirs: Telegram's on the web, or a simulator's."""
+    if config.telegram.api_url == TELEGRAM:
+        return "https://web.telegram.org"
+    parts = urlsplit(config.telegram.api_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _in_words(wrong: str) -> str:
     what, _, where = wrong.partition(" - at `$")
     place = where.rstrip("`").lstrip(".")

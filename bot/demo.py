@@ -21,6 +21,8 @@ from rich.console import Console
 
 from actions import classes, seats
 from actions.classfiles import read_folder
+from actions.handbook_files import read_handbook
+from actions.handbook_imports import Hand, bring_in
 from actions.seats import Seat
 from bot.app import Led, open_house
 from bot.clock import Clock
@@ -28,13 +30,15 @@ from bot.config import Backup, ClockPart, Config, Database, Server, Telegram
 from bot.ops import Trouble
 from bot.words import say_out, speak
 from chat.messages import say
-from rules.classfile import shift
+from rules.classfile import ClassFile, shift
+from rules.roles import ADMIN
 from storage import cohorts, dues, sessions
 from storage.tx import Store, Tx
 
 TOKEN, USERNAME = "8642:demo-token-of-the-simulator", "tongxue_demo_bot"
 ZONE = "Asia/Shanghai"
 SAMPLE = Path(__file__).parent.parent / "examples" / "guanshan"
+HANDBOOK = SAMPLE / "handbook.toml"
 BEGINS = time(8, 38)
 """When the demo begins on day 1: the first list with digits opens two minutes later."""
 
@@ -116,9 +120,17 @@ async def _set_up(store: Store, clock: Clock, day_1: date) -> list[Seat]:
         report = await classes.bring_in(tx, file, now)
         found = await seats.hand_out(tx, await cohorts.get(tx, report.cohort_id), f"https://t.me/{USERNAME}", now)
         await classes.move(tx, report.cohort_id, "running", now)
+        await _fill_handbook(tx, file, now)
         return found
 
     return await store.work(work)
+
+
+async def _fill_handbook(tx: Tx, file: ClassFile, now: datetime) -> None:
+    """The sample handbook, approved by the administrator of the sample."""
+    admin = next((s.name for s in file.staff if s.role == ADMIN), "")
+    found = read_handbook(HANDBOOK.read_bytes(), HANDBOOK.name)
+    await bring_in(tx, HANDBOOK.name, found, Hand(0, file.title), now, Hand(0, admin))
 
 
 async def _tell_marks(store: Store, page: Page) -> None:

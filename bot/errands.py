@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from actions import classes, log_files
+from actions import classes, handbook_imports, log_files
+from actions.handbook_imports import ERRAND as FOR_HANDBOOK
 from actions.logs import ERRAND as FOR_LOG
 from actions.logs import FILE_LIMIT
 from actions.pictures import prepared
 from bot.clock import Bell, Clock
 from bot.transport import Api, FileGone, NotSent, Uncertain
 from chat.messages import Message, Refusal, lines, say
+from handlers import handbook_files
 from handlers.classes import preview
 from storage import accounts, errands
 from storage.accounts import Me
@@ -101,7 +103,10 @@ async def tell_preview(tx: Tx, errand: Errand, now: datetime) -> None:
     """Tell the person what importing the fetched file would do, or what is wrong with it."""
     me = await _asker(tx, errand, now)
     try:
-        text, buttons = preview(await classes.preview_fetched(tx, errand, now), errand.id, me.lang)
+        if errand.kind == FOR_HANDBOOK:
+            text, buttons = handbook_files.preview(await handbook_imports.preview_fetched(tx, errand), errand.id)
+        else:
+            text, buttons = preview(await classes.preview_fetched(tx, errand, now), errand.id, me.lang)
     except Refusal as no:
         text, buttons = lines(no.say), ()
     await classes.tell(tx, me, Message(text, buttons), now)

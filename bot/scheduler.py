@@ -10,9 +10,9 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from actions import clock as deeds
-from actions import erasure, notice_clock, rolls
+from actions import erasure, notice_clock, rolls, search_asks
 from bot.clock import Bell, Clock
-from storage import accounts, cards, documents, errands, files, inbox, outages, outbox, pace, talks
+from storage import accounts, cards, desk_sessions, documents, errands, files, inbox, outages, outbox, pace, talks
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.scheduler")
@@ -86,6 +86,8 @@ class Ticker:
             await files.prune(tx, now)
             await documents.prune(tx, now - timedelta(days=7))
             await accounts.prune_attempts(tx, now - timedelta(days=1))
+            await search_asks.tidy(tx, now)
+            await desk_sessions.prune(tx, now, now - timedelta(days=1))
             await pace.prune(tx, round((now - timedelta(hours=1)).timestamp() * 1000))
 
         await self.store.work(work)

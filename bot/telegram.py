@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.entities import Entity, html_of
 from chat import events
 from chat.events import Event
-from chat.words import Item, Words
+from chat.words import Item, Key, Words
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
@@ -236,6 +236,10 @@ def call_of(
             scope = {"scope": {"type": "chat", "chat_id": chat_id}}
             menu = [{"command": name, "description": about} for name, about in words.commands]
             return ("setMyCommands", {**scope, "commands": menu}) if menu else ("deleteMyCommands", scope)
+        case "app":
+            key = words.buttons[0][0]
+            opens = {"type": "web_app", "text": key.label, "web_app": {"url": key.url}}
+            return "setChatMenuButton", {**call, "menu_button": opens}
         case "delete" if others:
             return "deleteMessages", {**call, "message_ids": [message_id, *map(int, others.split())]}
         case "delete":
@@ -276,13 +280,15 @@ def _say(kind: str, words: Words, call: dict[str, Any], message_id: int | None) 
     return "sendMessage", call
 
 
+def _key(key: Key) -> dict[str, Any]:
+    if key.app:
+        return {"text": key.label, "web_app": {"url": key.url}}
+    return {"text": key.label, "url": key.url} if key.url else {"text": key.label, "callback_data": key.data}
+
+
 def _markup(words: Words) -> dict[str, Any] | None:
     if words.buttons:
-        rows = [
-            [{"text": k.label, "url": k.url} if k.url else {"text": k.label, "callback_data": k.data} for k in row]
-            for row in words.buttons
-        ]
-        return {"inline_keyboard": rows}
+        return {"inline_keyboard": [[_key(k) for k in row] for row in words.buttons]}
     if words.keyboard:
         board: dict[str, Any] = {
             "keyboard": [[{"text": label} for label in row] for row in words.keyboard],

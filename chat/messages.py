@@ -49,12 +49,16 @@ def lines(*parts: Say | Lines | None, gap: str = "\n") -> Lines:
 
 
 class Button(Struct, frozen=True):
-    """A button under a message. It says all by itself: a verb and its arguments, at most 64 bytes."""
+    """A button under a message. It says all by itself: a verb and its arguments, at most 64 bytes.
+
+    `url` leads to a page instead; `app` opens that page inside Telegram.
+    """
 
     label: Say
     verb: str = ""
     args: tuple[str | int, ...] = ()
     url: str = ""
+    app: bool = False
 
     @property
     def data(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import json
 
-from chat.messages import Lines, Rich, Say
+from chat.messages import Lines, Rich, Say, When
 
 
 def pack(text: Say | Lines) -> str:
@@ -31,6 +31,8 @@ def _out(value: Any) -> Any:
             return {"lines": [_out(part) for part in parts], "gap": gap}
         case Rich(html):
             return {"html": html}
+        case When(at):
+            return {"when": at.isoformat()}
         case datetime():
             return {"at": value.isoformat()}
         case date():
@@ -52,6 +54,8 @@ def _in(value: Any) -> Any:
             return Lines(tuple(_in(part) for part in parts), gap)
         case {"html": html}:
             return Rich(html)
+        case {"when": at}:
+            return When(datetime.fromisoformat(at))
         case {"at": at}:
             return datetime.fromisoformat(at)
         case {"date": day}:

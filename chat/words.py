@@ -11,6 +11,7 @@ class Key(Struct, frozen=True, omit_defaults=True):
     label: str
     data: str = ""
     url: str = ""
+    app: bool = False
 
 
 class Item(Struct, frozen=True):

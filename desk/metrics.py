@@ -87,7 +87,7 @@ class Timed:
 
     def __init__(self, store: Store, clock: Callable[[], float], seen: Callable[[float], None]) -> None:
         self._store, self._clock, self._seen = store, clock, seen
-        self.postgres = store.postgres
+        self.postgres, self.memory = store.postgres, store.memory
 
     async def work(self, work: Work[T]) -> T:
         begun = self._clock()

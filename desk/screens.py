@@ -5,7 +5,7 @@ The page is whole as the server draws it; its script only fetches the same piece
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from actions import screens as deeds
-from actions.screens import Screen
+from actions.question_cards import cut
+from actions.screens import Screen, Wall
 from chat.messages import Say, say
 from storage.cohorts import Cohort
 from storage.rolls import Roll
@@ -38,6 +39,9 @@ HEADERS = {
 SECRET = {**HEADERS, "Cache-Control": "no-store"}
 WAYS = {"tap": "screens-tap", "leader": "screens-leader", "staff": "screens-staff", "shut": "screens-shut"}
 """What stands in place of the digits."""
+
+ON_WALL, WALL_CHARS = 6, 60
+"""So many questions are read from the last row, of so many signs."""
 
 _jinja = Environment(
     loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -74,31 +78,6 @@ def _apart(zh: str, en: str) -> Both:
 def routes(store: Store, now: Callable[[], datetime], bot_name: Callable[[], str]) -> list[web.RouteDef]:
     """`bot_name` gives the bot's username for the QR code; while it is not known there is none, only the digits."""
 
-    async def seen(request: web.Request) -> Screen | None:
-        at, token = now(), request.match_info["token"]
-
-        async def look(tx: Tx) -> Screen | None:
-            return await deeds.look(tx, token, at)
-
-        return await store.work(look)
-
-    async def page(request: web.Request) -> web.Response:
-        screen = await seen(request)
-        if screen is None:
-            return _page("screen_gone.html", 404, gone=_room("Asia/Shanghai").both(say("screens-expired")))
-        speak = _room(screen.cohort.timezone)
-        tab = say("screens-page", title=screen.cohort.title)
-        around = {"tab": speak.both(tab), "late": speak.both(say("screens-late"))}
-        return _page("screen.html", 200, **around, **view(screen, bot_name()))
-
-    async def state(request: web.Request) -> web.Response:
-        screen = await seen(request)
-        if screen is None:
-            return web.json_response({}, status=410, headers=SECRET)  # not 404, which a proxy may say too
-        shown = view(screen, bot_name())
-        html = _jinja.get_template("screen_now.html").render(shown)
-        return web.json_response({"html": html, "left": shown["left"], "step": shown["step"]}, headers=SECRET)
-
     async def file(request: web.Request) -> web.FileResponse:
         name = request.match_info["name"]
         kind = f"{FILES[name]}; charset=utf-8"
@@ -106,11 +85,54 @@ def routes(store: Store, now: Callable[[], datetime], bot_name: Callable[[], str
 
     names = "|".join(FILES).replace(".", r"\.")
     return [
-        web.get(r"/screen/{token:[\w-]{20,64}}", page),
-        web.get(r"/screen/{token:[\w-]{20,64}}/state", state),
+        *_shown_at(r"/screen/{token:[\w-]{20,64}}", Projected(
+            store, now, deeds.look, lambda screen: view(screen, bot_name()), "screen_now.html", "../")),
+        *_shown_at(r"/screen/{token:[\w-]{20,64}}/questions", Projected(
+            store, now, deeds.wall, view_wall, "screen_questions.html", "../../")),
         web.get(f"/pages/{{name:{names}}}", file),
         web.get("/screen/{rest:.*}", _gone),
-    ]
+    ]  # fmt: skip
+
+
+class Projected(Struct, frozen=True):
+    """A page of the projector: `look` reads what is behind a token, `view` puts it into words, `piece` is what its
+    script fetches again, `up` leads to our files."""
+
+    store: Store
+    now: Callable[[], datetime]
+    look: Callable[[Tx, str, datetime], Awaitable[Screen | Wall | None]]
+    view: Callable[[Any], dict[str, Any]]
+    piece: str
+    up: str
+
+    async def seen(self, request: web.Request) -> Screen | Wall | None:
+        at, token = self.now(), request.match_info["token"]
+
+        async def look(tx: Tx) -> Screen | Wall | None:
+            return await self.look(tx, token, at)
+
+        return await self.store.work(look)
+
+    async def page(self, request: web.Request) -> web.Response:
+        seen = await self.seen(request)
+        if seen is None:
+            return await _gone(request)
+        speak = _room(seen.cohort.timezone)
+        tab = speak.both(say("screens-page", title=seen.cohort.title))
+        around = {"tab": tab, "late": speak.both(say("screens-late")), "piece": self.piece, "up": self.up}
+        return _page("screen.html", 200, **around, **self.view(seen))
+
+    async def state(self, request: web.Request) -> web.Response:
+        seen = await self.seen(request)
+        if seen is None:
+            return web.json_response({}, status=410, headers=SECRET)  # not 404, which a proxy may say too
+        shown = self.view(seen)
+        html = _jinja.get_template(self.piece).render(shown)
+        return web.json_response({"html": html, "left": shown["left"], "step": shown["step"]}, headers=SECRET)
+
+
+def _shown_at(path: str, page: Projected) -> list[web.RouteDef]:
+    return [web.get(path, page.page), web.get(f"{path}/state", page.state)]
 
 
 async def _gone(_: web.Request) -> web.Response:
@@ -145,6 +167,22 @@ def view(screen: Screen, bot_name: str) -> dict[str, Any]:
         where = _apart(*(_joined((w, coming.place_in(lang))) for w, lang in zip(when, ("zh", "en"), strict=True)))
         return {**shown, "head": speak.both(say("screens-next")), "title": speak.title(coming), "where": where}
     return {**shown, "head": speak.both(say("screens-over"))}
+
+
+def view_wall(wall: Wall) -> dict[str, Any]:
+    """All that the wall of questions shows: most asked first, no names."""
+    speak = _room(wall.cohort.timezone)
+    shown: dict[str, Any] = {
+        "cohort": speak.title(wall.cohort), "clock": speak.clock(wall.at), "left": 0, "step": 0, "asked": (),
+        "more": "",
+    }  # fmt: skip
+    if wall.session is None:
+        return {**shown, "title": speak.both(say("screens-wall-head")), "how": speak.both(say("screens-wall-none"))}
+    more = len(wall.waiting) - ON_WALL
+    asked = [(w.question.no, cut(w.question.text, WALL_CHARS), w.same) for w in wall.waiting[:ON_WALL]]
+    how = say("screens-wall-how" if asked else "screens-wall-empty")
+    rest = speak.both(say("screens-wall-more", count=more)) if more > 0 else ""
+    return {**shown, "title": speak.title(wall.session), "how": speak.both(how), "asked": asked, "more": rest}
 
 
 def _where(speak: Voices, thing: Roll | Session, lang: str, at: datetime) -> str:

@@ -31,7 +31,8 @@ async def turned(turn: Turn, said: Tap) -> Reply:
 async def _page(turn: Turn, number: int, edit: bool = False) -> Reply:
     need(turn.me, *STAFF)
     cohort = await access_cohort_of(turn.tx, turn.me)
-    found = await to_look_after(turn.tx, cohort, await ledgers.book(turn.tx, cohort, turn.now), turn.now)
+    entries = await ledgers.book(turn.tx, cohort, turn.now)
+    found = await to_look_after(turn.tx, cohort, entries, turn.now, turn.me.roles)
     if not found:
         return Reply(say("attention-none"), edit=edit)
     pages = -(-len(found) // PAGE)

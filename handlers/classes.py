@@ -8,6 +8,7 @@ from actions.classes import Report
 from chat.events import Event, Media, Tap
 from chat.messages import Lines, Refusal, Reply, Rows, Say, button, lines, say
 from chat.turns import on_command, on_kind, on_tap
+from handlers import handbook_files
 from handlers.timetable_change_steps import with_notice
 from handlers.turns import Turn
 from rules.roles import ADMIN, ADMINS, SCHOOL_LEADER, STAFF
@@ -24,7 +25,10 @@ async def how(turn: Turn, said: Event) -> Reply:
 
 
 async def workbook(turn: Turn, said: Media) -> Reply | None:
-    """A workbook: it is fetched, read and checked; nothing is written before [确认导入]."""
+    """A workbook: it is fetched, read and checked; nothing is written before [确认导入]. With 「手册」 below it a
+    file is a handbook."""
+    if handbook_files.is_meant(said) and ADMIN in turn.me.roles:
+        return await handbook_files.came(turn, said)
     if not said.file_name.lower().endswith(".xlsx"):
         return Reply(say("classes-not-xlsx", name=said.file_name[:60])) if ADMIN in turn.me.roles else None
     if said.size > LIMIT:

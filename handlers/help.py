@@ -9,7 +9,7 @@ from actions import safety
 from chat.events import Edited, Event, Media, Tap, Text
 from chat.messages import Message, Refusal, Reply, button, lines, say
 from chat.turns import Route, on_command, on_kind, on_word
-from handlers import joining, logs, menus, notice_reading, registration, rollcalls
+from handlers import joining, logs, menus, notice_reading, registration, rollcalls, search
 from handlers.turns import Turn
 from rules.access_codes import normal_code
 from rules.roles import ADMIN, ANYBODY, CLASS_TEACHER, EVERYONE, STRANGER
@@ -26,7 +26,7 @@ async def sos(turn: Turn, said: Event) -> Reply:
 
 
 async def text(turn: Turn, said: Text) -> Reply:
-    """Free text that belongs to nothing: a seat's code, or one friendly line and the keys."""
+    """Free text that belongs to nothing: a seat's code, a search, or one friendly line and the keys."""
     if (reply := await joining.by_code(turn, said)) is not None:
         return reply
     if STRANGER in turn.me.roles:
@@ -36,6 +36,8 @@ async def text(turn: Turn, said: Text) -> Reply:
             return reply
     if not said.text.strip():
         return await not_understood(turn, said)
+    if (reply := await search.searched(turn, said)) is not None:
+        return reply
     return Reply(say("help-text"), keyboard=menus.keyboard(turn.me))
 
 

@@ -11,7 +11,7 @@ from actions.people import in_rows
 from chat.events import Edited, Event, Media, Tap, Text
 from chat.messages import Keyboard, Lines, Message, Refusal, Reply, Rows, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
-from handlers import menus
+from handlers import menus, questions
 from handlers.turns import Turn
 from rules.log_texts import SLOTS, puzzle_of
 from rules.logs import RETURNED, Days, Window
@@ -286,12 +286,16 @@ async def _sent(turn: Turn, done: Handing) -> Reply:
 
 
 async def ask(turn: Turn, said: Tap) -> Reply:
-    """[转为提问] / [不用] (`logask:<log>[:no]`): questions come later; till then the teacher reads it (LOG-09)."""
+    """[转为提问] / [不用] (`logask:<log>[:no]`): the puzzle becomes a question, linked to its log (LOG-09)."""
     log = await access_own_log(turn.tx, turn.me, said.number())
     if said.args[1:] == ("no",):
         await logs.set_asked(turn.tx, log.id)
         return Reply(say("logs-ask-not"), edit=True)
-    raise Refusal("logs-ask-later")
+    found = puzzle_of([(p.slot, p.body) for p in deeds.standing(await logs.parts_of(turn.tx, log.id))])
+    if not found:
+        raise Refusal("help-old-button")
+    await logs.set_asked(turn.tx, log.id)
+    return await questions.begin_with(turn, found, log.id)
 
 
 async def more(turn: Turn, said: Event) -> Reply:

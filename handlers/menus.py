@@ -10,13 +10,15 @@ from rules.roles import ADMIN, CLASS_TEACHER, EVERYONE, LEADER, LEADERS, LECTURE
 from storage.accounts import Me
 
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-log", "menu-record")),
-    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-record", "menu-help")),
-    CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
-    ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-timetable", "menu-help")),
+    LEADER: (("menu-check-in", "menu-timetable"), ("menu-roll", "menu-leave"), ("menu-log", "menu-ask")),
+    TRAINEE: (("menu-check-in", "menu-timetable"), ("menu-leave", "menu-log"), ("menu-ask", "menu-handbook")),
+    CLASS_TEACHER: (("menu-roll", "menu-leaves"), ("menu-notice", "menu-questions"), ("menu-people", "menu-timetable")),
+    ADMIN: (("menu-notice", "menu-people"), ("menu-roll", "menu-leaves"), ("menu-questions", "menu-timetable")),
     SCHOOL_LEADER: (("menu-leaves", "menu-attention"), ("menu-notice", "menu-people"), ("menu-timetable", "menu-help")),
-    LECTURER: (("menu-timetable", "menu-notice"), ("menu-help",)),
+    LECTURER: (("menu-timetable", "menu-questions"), ("menu-notice", "menu-help")),
 }
+GIVES_WAY = ("menu-handbook", "menu-record", "menu-help", "menu-roll", "menu-timetable")
+"""Whose place [我已返回] takes while somebody is away: the first of these that the person has."""
 OTHERS = (("menu-timetable", "menu-help"),)
 
 
@@ -26,7 +28,7 @@ def keyboard(me: Me) -> Keyboard:
     role = (LEADER if me.roles & LEADERS else TRAINEE) if TRAINEE in me.roles else me.role
     rows = KEYS.get(role, OTHERS) if me.cohort_id else (("menu-help",),)
     if me.away:
-        gives = "menu-help" if any("menu-help" in row for row in rows) else "menu-record"
+        gives = next(key for key in GIVES_WAY if any(key in row for row in rows))
         rows = tuple(tuple("menu-return" if key == gives else key for key in row) for row in rows)
     return Keyboard(tuple(tuple(say(key) for key in row) for row in rows), say("menus-hint"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import zlib
 
 from actions import notice_cards
 from actions import notice_changes as changes
@@ -11,7 +10,8 @@ from actions import notice_corrections as corrections
 from actions import notice_drafts as drafts
 from actions import notice_reading as reading
 from actions import notices as deeds
-from actions.access import access_draft_by_id, access_ledger_row, access_notice_by_id, need_writer
+from actions.access import access_changeable, access_draft_by_id, access_ledger_row, access_notice_by_id, need_writer
+from actions.notice_rows import WAYS, fits, stands
 from actions.people import in_rows, who_where
 from chat.events import Event, Tap, Text
 from chat.messages import Button, Refusal, Reply, Rows, Say, button, lines, say
@@ -32,8 +32,6 @@ BY_NAME = frozenset({CLASS_TEACHER, ADMIN})
 PHONERS = BY_NAME | {LEADER, DEPUTY}
 FIX = "notices-fix"
 PAGE, BUTTONS = 12, 12
-WAYS = ("all", "unread", "trouble")
-TROUBLE = ("uncertain", "failed")
 
 
 async def earlier(turn: Turn, said: Tap) -> Reply:
@@ -64,7 +62,7 @@ async def names(turn: Turn, said: Tap) -> Reply:
     """The ledger by name (`nnames:<id>:all|unread|trouble:<page>`): state and telephone; a tap on a name acts."""
     notice = await access_notice_by_id(turn.tx, turn.me, said.number())
     way = said.args[1] if len(said.args) > 1 and said.args[1] in WAYS else "all"
-    rows = [r for r in await _rows(turn, notice) if _fits(r, way)]
+    rows = [r for r in await _rows(turn, notice) if fits(r, way)]
     page = min(said.number(2), max(0, (len(rows) - 1) // PAGE))
     here = rows[page * PAGE : (page + 1) * PAGE]
     text = lines(
@@ -81,36 +79,14 @@ async def _rows(turn: Turn, notice: Notice) -> list[Row]:
     return [r for r in await ledger.of_notice(turn.tx, notice.id) if r.cohort_id == turn.me.cohort_id]
 
 
-def _fits(row: Row, way: str) -> bool:
-    if way == "unread":
-        return row.read_at is None and row.state not in ("on_leave", "recalled")
-    return row.state in TROUBLE if way == "trouble" else True
-
-
 def _line(row: Row, way: str, notice: Notice) -> Say:
     """One person: what became of the copy, or the telephone number."""
     if way == "unread":
         return say("notices-phone-line", who=who_where(row), phone=row.phone or "–")
-    how = "-why" if row.state == "waiting" and row.trouble else ""
-    stands = say(f"notices-row-{row.state}{how}", at=row.sent_at, trouble=_why(row))
-    state = say("notices-state-read", at=row.read_at, how=row.read_how) if row.read_at else stands
+    state = stands(row)
     choice = notice.choices[row.choice] if row.choice is not None and row.choice < len(notice.choices) else ""
     key = "notices-row-chosen" if choice else "notices-row"
     return say(key, who=who_where(row), state=state, **({"choice": choice} if choice else {}))
-
-
-def _why(row: Row) -> Say:
-    """What Telegram said of a copy, in words of ours."""
-    said = row.trouble.lower()
-    kinds = (
-        ("file", "file"),
-        ("429", "wait"),
-        ("too many", "wait"),
-        ("too long", "long"),
-        ("503", "net"),
-        ("502", "net"),
-    )
-    return say(f"notices-why-{next((word for part, word in kinds if part in said), 'other')}")
 
 
 def _names_rows(notice: Notice, way: str, page: int, here: list[Row], more: bool) -> Rows:
@@ -174,15 +150,7 @@ async def again(turn: Turn, said: Tap) -> Reply:
 
 
 async def _mine(turn: Turn, said: Tap) -> Notice:
-    return await _may_change(turn, said.number())
-
-
-async def _may_change(turn: Turn, id: int) -> Notice:
-    """A notice that the speaker may change: the own one, or one of the class for class staff."""
-    notice = await access_notice_by_id(turn.tx, turn.me, id)
-    if notice.sender != turn.me.account_id and not turn.me.roles & BY_NAME:
-        raise Refusal("refusals-no-right")
-    return notice
+    return await access_changeable(turn.tx, turn.me, said.number())
 
 
 async def pause(turn: Turn, said: Tap) -> Reply:
@@ -224,17 +192,15 @@ async def fix(turn: Turn, said: Tap) -> Reply:
 
 async def typed_fix(turn: Turn, said: Event) -> Reply:
     """The new words: shown, with the choice between a correction and a big change."""
-    notice = await _may_change(turn, int(turn.talk.memo.get("id", 0)))
+    notice = await access_changeable(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
     if not isinstance(said, Text) or not said.text.strip():
         return Reply(say("notices-fix-how"), then=FIX, memo=turn.talk.memo)
     markup = said.html or html.escape(said.text, quote=False)
     try:
-        drafts.need_short(markup)
+        mark = await corrections.prepare(turn.tx, notice, markup)
     except Refusal as no:
         return Reply(no.say, then=FIX, memo=turn.talk.memo)
-    await stored.set_facts(turn.tx, notice.id, {**notice.facts, "fix": markup})
     counts = await ledger.counts(turn.tx, notice.id)
-    mark = zlib.crc32(markup.encode())
     small = button(say("notices-fix-small", count=counts.sent), "nfixed", notice.id, "small", mark)
     rows: list[tuple[Button, ...]] = [(small,)]
     if notice.state != "expired":
@@ -246,12 +212,8 @@ async def typed_fix(turn: Turn, said: Event) -> Reply:
 async def fixed(turn: Turn, said: Tap) -> Reply:
     """[确认更正] or [重大变更，重新通知] (`nfixed:<id>:small|big:<mark>`), with the words that were shown, once."""
     notice = await _mine(turn, said)
-    markup = str(notice.facts.get("fix", ""))
-    if not markup or zlib.crc32(markup.encode()) != said.number(2):
-        raise Refusal("notices-fix-lost")
     anew = said.args[1] == "big"
-    await stored.set_facts(turn.tx, notice.id, {k: v for k, v in notice.facts.items() if k != "fix"})
-    done = await corrections.correct(turn.tx, turn.me, notice, markup, turn.now, anew=anew)
+    done = await corrections.carry_out(turn.tx, turn.me, notice, said.number(2), turn.now, anew=anew)
     await notice_cards.present(turn.tx, done.notice, turn.me.reader, turn.now)
     key = "notices-fixed-big" if anew else "notices-fixed"
     return Reply(say(key, count=done.edited or done.waiting), edit=True, then="")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from actions import notice_drafts as drafts
 from actions.access import access_draft_by_id
+from actions.notice_audiences import is_office, set_group
 from actions.people import in_rows
 from chat.events import Event, Tap, Text
 from chat.messages import Button, Refusal, Reply, Rows, button, say
@@ -16,11 +16,9 @@ from handlers.notice_panel import show_choice
 from handlers.notices import WRITERS
 from handlers.turns import Turn
 from rules.days import moment
-from rules.notice_fields import personal
 from rules.notices import LEVELS
 from rules.when_words import read_when
 from storage import cohorts, sessions
-from storage import notices as stored
 from storage.notices import Notice
 
 WHEN, CHOICES, ENGLISH, UNTIL = "notices-when", "notices-choices", "notices-english", "notices-until"
@@ -128,7 +126,7 @@ async def more(turn: Turn, said: Tap) -> Reply:
     group = await cohorts.group_of(turn.tx, notice.cohort_id)
     if group.group_chat_id is not None and notice.audience.kind == "class" and not notice.scope:
         rows.append((button("notices-group-off" if notice.to_group else "notices-group-on", "ngroup", id),))
-    if notice_panel.is_office(turn.me):
+    if is_office(turn.me):
         rows.append((button("notices-set-classes", "nclasses", id),))
     rows.append((button("notices-keep-template", "nkeep", id), button("notices-templates", "ntemplates", id)))
     rows.append((button("notices-clear", "nclear", id), button("notices-drop", "ndrop", id)))
@@ -192,14 +190,7 @@ async def typed_english(turn: Turn, said: Event) -> Reply:
 async def group(turn: Turn, said: Tap) -> Reply:
     """[群里也放一条]: numbers only, and no more than the group's posts of a day (BC-05, BC-15)."""
     notice = await access_draft_by_id(turn.tx, turn.me, said.number())
-    if not notice.to_group:
-        cohort = await cohorts.get(turn.tx, notice.cohort_id)
-        here = turn.now.astimezone(ZoneInfo(cohort.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
-        if await stored.group_posts(turn.tx, cohort.id, here) >= cohort.rules.messages.group_posts_per_day:
-            raise Refusal("notices-group-full", limit=cohort.rules.messages.group_posts_per_day)
-        if personal(notice.html):
-            raise Refusal("notices-group-names")
-    notice = await drafts.put(turn.tx, turn.me, notice, to_group=not notice.to_group)
+    notice = await set_group(turn.tx, turn.me, notice, not notice.to_group, turn.now)
     return await notices.panel(turn, notice)
 
 
@@ -227,7 +218,7 @@ async def classes(turn: Turn, said: Tap) -> Reply:
             raise Refusal("refusals-not-here")
         chosen = [c for c in chosen if c != id] if id in chosen and id != notice.cohort_id else [*chosen, id]
         notice = await drafts.set_scope(turn.tx, turn.me, notice, tuple(dict.fromkeys(chosen)))
-    elif not notice_panel.is_office(turn.me):
+    elif not is_office(turn.me):
         raise Refusal("refusals-no-right")
     cells = [
         button(say("notices-pick", mark="✅" if c.id in notice.cohorts else "⬜", name=c.title_in(turn.me.lang)),

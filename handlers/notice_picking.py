@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import notice_drafts as drafts
 from actions.access import access_draft_by_id
+from actions.notice_audiences import named
 from actions.people import in_rows, who_where
 from chat.events import Event, Tap, Text
 from chat.messages import Refusal, Reply, button, say
@@ -64,18 +65,11 @@ async def pick(turn: Turn, said: Tap) -> Reply:
 async def typed_names(turn: Turn, said: Event) -> Reply:
     """「3 7 12」 or names: those are picked too; what is not found is said."""
     notice = await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
-    words = (
-        (said.text if isinstance(said, Text) else "").replace("，", " ").replace("、", " ").replace(",", " ").split()
-    )
     people = await members.addressees(turn.tx, notice.cohort_id, turn.now)
-    found: set[int] = set()
-    for word in words:
-        seat = int(word) if word.isdecimal() and len(word) < 5 else 0
-        fits = [p for p in people if p.name == word or (seat and p.seat_no == seat)]
-        if len(fits) != 1:
-            key = "notices-two-of-name" if fits else "notices-nobody-called"
-            return Reply(say(key, word=word[:20]), then=PICK, memo=turn.talk.memo)
-        found.add(fits[0].member_id)
+    try:
+        found = named(people, said.text if isinstance(said, Text) else "")
+    except Refusal as no:
+        return Reply(no.say, then=PICK, memo=turn.talk.memo)
     if not found:
         return Reply(say("notices-type-seats"), then=PICK, memo=turn.talk.memo)
     chosen = set(notice.audience.numbers) if notice.audience.kind == "picked" else set()

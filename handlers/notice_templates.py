@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
-
 from actions import notice_drafts as drafts
+from actions import notice_templates as templates
 from actions.access import access_draft_by_id, access_notice_by_id
 from actions.people import in_rows
 from chat.events import Event, Tap, Text
@@ -13,24 +12,18 @@ from chat.turns import on_step, on_tap
 from handlers import notices
 from handlers.notices import WRITERS
 from handlers.turns import Turn
-from rules.notice_fields import fill as filled
 from rules.notice_fields import first_words, open_blanks
 from storage import notice_templates as stored
-from storage.notice_templates import Template
 from storage.notices import Notice
-from texts.render import bare, voice
+from texts.render import bare
 
 BLANK, KEEP = "notices-blank", "notices-keep"
-NO_BRACES = str.maketrans("{}｛｝", "（）（）")
-"""What is typed into a blank is no blank itself."""
-OURS = ("gather", "room", "bring", "early", "meal", "lost")
-"""Templates that every school has from the start, by their texts."""
 
 
 async def menu(turn: Turn, said: Tap) -> Reply:
     """[用模板] (`ntemplates[:<draft>]`)."""
     id = said.number()
-    ours = [button(f"notices-template-{name}", "ntake", name, id) for name in OURS]
+    ours = [button(f"notices-template-{name}", "ntake", name, id) for name in templates.OURS]
     theirs = [button(say("notices-template-own", name=t.name), "ntake", t.id, id) for t in await stored.all(turn.tx)]
     rows: list[tuple[Button, ...]] = [*in_rows(ours), *in_rows(theirs[:20])]
     if theirs:
@@ -40,19 +33,9 @@ async def menu(turn: Turn, said: Tap) -> Reply:
 
 async def take(turn: Turn, said: Tap) -> Reply:
     """A template becomes the words of the draft; blanks that nobody's data fills are asked for."""
-    name = said.args[0] if said.args else ""
-    level, words = "ordinary", ""
-    if name in OURS:
-        words = html.escape(voice(turn.me.lang, turn.me.zone).plain(say(f"notices-template-{name}-words")), quote=False)
-        level = "ack" if name in ("gather", "room", "early") else "ordinary"
-    else:
-        found = await stored.get(turn.tx, said.number())
-        if found is None:
-            raise Refusal("refusals-not-here")
-        words, level = found.html, found.level
+    words, level = await templates.words_of(turn.tx, turn.me, said.args[0] if said.args else "")
     draft = await access_draft_by_id(turn.tx, turn.me, said.number(1)) if said.number(1) else None
     notice = draft or await drafts.begin(turn.tx, turn.me, turn.now)
-    level = level if level in drafts.may_send(turn.me) else "ordinary"
     notice = await drafts.put(turn.tx, turn.me, notice, html=words, html_en="", level=level)
     return await _next(turn, notice)
 
@@ -71,9 +54,9 @@ async def fill(turn: Turn, said: Event) -> Reply:
     notice = await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
     blank = str(turn.talk.memo.get("blank", ""))
     typed = (said.text if isinstance(said, Text) else "").strip()
-    if not 0 < len(typed) <= 200:
+    if not 0 < len(typed) <= templates.LONGEST:
         return Reply(say("notices-fill", name=blank, more=0), then=BLANK, memo=turn.talk.memo)
-    whole = filled(notice.html, {blank: typed.translate(NO_BRACES)})
+    whole = templates.filled(notice.html, {blank: typed})
     return await _next(turn, await drafts.put(turn.tx, turn.me, notice, html=whole))
 
 
@@ -89,10 +72,10 @@ async def typed_name(turn: Turn, said: Event) -> Reply:
     """The name of a template; the same name again replaces it."""
     notice = await access_notice_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
     name = (said.text if isinstance(said, Text) else "").strip()
-    if not 0 < len(name) <= 20:
-        return Reply(say("notices-name-short"), then=KEEP, memo=turn.talk.memo)
-    one = Template(name=name, html=notice.html, level=notice.level, made_by=turn.me.account_id)
-    await stored.put(turn.tx, one, turn.now)
+    try:
+        await templates.keep(turn.tx, turn.me, notice, name, turn.now)
+    except Refusal as no:
+        return Reply(no.say, then=KEEP, memo=turn.talk.memo)
     return Reply(say("notices-template-kept", name=name))
 
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 from actions import notice_cards
 from actions import notice_drafts as drafts
 from actions import notices as deeds
-from actions.access import access_draft_by_id, access_notice_by_id, need_writer
+from actions.access import access_draft_by_id, access_notice_by_id, access_second, need_writer
+from actions.notice_previews import stamp
 from chat.events import Event, Media, Tap, Text
 from chat.messages import Button, Refusal, Reply, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
 from chat.words import Item
 from handlers import notice_panel
-from handlers.notice_panel import PANEL, WRITE, stamp
+from handlers.notice_panel import PANEL, WRITE
 from handlers.turns import Turn
 from rules.notice_fields import first_words
 from rules.notices import DRAFT, QUEUED, TO_CONFIRM, URGENT
@@ -186,7 +187,7 @@ async def preview_key(turn: Turn, said: Tap) -> Reply:
 
 async def look(turn: Turn, said: Tap) -> Reply:
     """The second person sees what would go to several classes, and decides (BC-14)."""
-    notice = await _to_second(turn, said)
+    notice = await access_second(turn.tx, turn.me, said.number())
     seen = await drafts.check(turn.tx, notice, turn.now)
     await notice_panel.show_copies(turn.tx, turn.me, seen, turn.now)
     message = await notice_panel.confirm(turn.tx, turn.me, seen, turn.now)
@@ -196,31 +197,15 @@ async def look(turn: Turn, said: Tap) -> Reply:
     return Reply(lines(say("notices-second-look", name=notice.sender_name), message.text), rows)
 
 
-async def _to_second(turn: Turn, said: Tap) -> Notice:
-    notice = await notices.get(turn.tx, said.number())
-    if notice is None or not frozenset(turn.me.school_roles.split()) & SECONDS:
-        raise Refusal("refusals-not-here")
-    if notice.state != TO_CONFIRM:
-        raise Refusal("notices-decided-already")
-    return notice
-
-
 async def second_yes(turn: Turn, said: Tap) -> Reply:
     """[同意发送]."""
-    notice = await deeds.second(turn.tx, turn.me, await _to_second(turn, said), turn.now)
-    await deeds.tell_sender(turn.tx, notice, say("notices-second-agreed", name=turn.me.name or turn.me.first_name),
-                            turn.now)  # fmt: skip
+    await deeds.agree(turn.tx, turn.me, await access_second(turn.tx, turn.me, said.number()), turn.now)
     return Reply(say("notices-second-done"), edit=True)
 
 
 async def second_no(turn: Turn, said: Tap) -> Reply:
     """[先不发]: it is a draft again, the sender is told."""
-    notice = await _to_second(turn, said)
-    if await notices.set_state(turn.tx, notice.id, TO_CONFIRM, DRAFT):
-        await notices.add_event(turn.tx, notice.id, "change", turn.now, who=turn.me.account_id, old=TO_CONFIRM,
-                                new=DRAFT)  # fmt: skip
-    refused = say("notices-second-refused", name=turn.me.name or turn.me.first_name)
-    await deeds.tell_sender(turn.tx, notice, refused, turn.now)
+    await deeds.decline(turn.tx, turn.me, await access_second(turn.tx, turn.me, said.number()), turn.now)
     return Reply(say("notices-second-not"), edit=True)
 
 

@@ -15,8 +15,9 @@ from chat.events import Event, Tap
 from chat.messages import Button, Lines, Refusal, Reply, Rows, Say, button, lines, say
 from chat.turns import on_command, on_tap, on_word
 from handlers.turns import Turn
+from rules.questions import OPEN
 from rules.roles import ANYBODY, TRAINEES
-from storage import members
+from storage import members, questions
 
 OWN_DATA = (button("owndata-export", "owndata"), button("owndata-optional", "optional"))
 """[导出我的数据] [删除可选数据] (XC-07)."""
@@ -49,11 +50,14 @@ async def _mine(turn: Turn, day: int, part: int, edit: bool = False) -> Reply:
     if member is None:
         raise Refusal("refusals-not-here")
     entry = await ledgers.one(turn.tx, await access_cohort_of(turn.tx, turn.me), member, turn.now)
-    head = ledgers.what_is_left(entry)
+    waiting = sum(q.state in OPEN for q in await questions.of_asker(turn.tx, member.id))
+    asked = say("records-questions", count=waiting) if waiting else None
+    head = lines(*(part for part in (*ledgers.what_is_left(entry).parts, asked) if part is not None))
     pages = pages_of(entry, len(head.parts), turn.now)
     page = page_at(pages, day, part)
     below = await _below(turn, page.called if page else ())
-    own = ((button("records-privacy", "privacy"),), OWN_DATA)
+    mine = (button("questions-mine", "qmine"),) if waiting else ()
+    own = ((*mine, button("records-privacy", "privacy")), OWN_DATA)
     rows = (*below, *others(pages, page, "record"), *own)
     return Reply(body(head, page, turn.me.lang), rows, edit=edit)
 

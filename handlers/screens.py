@@ -26,17 +26,17 @@ async def renew(turn: Turn, said: Tap) -> Reply:
 
 
 async def _reply(turn: Turn, link: ScreenLink) -> Reply:
-    url = deeds.address_of(link)
+    url, wall = deeds.address_of(link), deeds.wall_of(link)
     cohort = await cohorts.get(turn.tx, link.cohort_id)
     last_day = (link.expires_at - timedelta(minutes=1)).astimezone(turn.me.voice.zone).date()
     text = lines(
         say("screens-link", title=cohort.title_in(turn.me.lang)), say("screens-until", day=last_day),
-        say("screens-address", url=url), gap="\n\n",
+        say("screens-address", url=url), say("screens-wall", url=wall), gap="\n\n",
     )  # fmt: skip
     again = button("screens-renew", "screenew")
     # Telegram refuses a whole message for a button with an address like http://localhost.
-    way = (Button(say("screens-open"), url=url),) if "." in (urlsplit(url).hostname or "") else ()
-    return Reply(text, ((*way, again),))
+    ways = (Button(say("screens-open"), url=url), Button(say("screens-open-wall"), url=wall))
+    return Reply(text, (*((ways,) if "." in (urlsplit(url).hostname or "") else ()), (again,)))
 
 
 ROUTES = (

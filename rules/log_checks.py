@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from msgspec import Struct
@@ -118,9 +118,14 @@ def _ceil(value: float) -> int:
 
 def private(text: str) -> bool:
     """Whether a text seems to hold a telephone, identity or door number, or the full name of a household."""
-    if _PHONE.search(text) or _IDENTITY.search(text) or _DOOR.search(text):
-        return True
-    return any(not _OTHER_HOMES.search(m[0]) for m in _NAMED.finditer(text))
+    return next(traces(text), None) is not None
+
+
+def traces(text: str) -> Iterator[tuple[str, str]]:
+    """The stretches of a text that `private` means, as they stand in it, each with its kind: number, door, name."""
+    for kind, pattern in (("number", _PHONE), ("number", _IDENTITY), ("door", _DOOR)):
+        yield from ((kind, found[0]) for found in pattern.finditer(text))
+    yield from (("name", m[0]) for m in _NAMED.finditer(text) if not _OTHER_HOMES.search(m[0]))
 
 
 def is_empty_talk(text: str) -> bool:

@@ -37,7 +37,7 @@ async def drop_new(tx: Tx, cohort_id: int) -> None:
     off stays."""
     await tx.do(
         """delete from due where cohort_id = :id and state = 'new'
-           and kind not like 'leave-%' and kind not like 'notice-%'""",
+           and kind not like 'leave-%' and kind not like 'notice-%' and kind not like 'question-%'""",
         {"id": cohort_id},
     )
 

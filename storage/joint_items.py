@@ -46,6 +46,11 @@ async def add(
     return found is not None
 
 
+async def drop(tx: Tx, once: str) -> None:
+    """An answer that still waits for the others is not told any more: a newer one is."""
+    await tx.do("delete from joint_item where once = :once and state = 'new'", {"once": once})
+
+
 async def known(tx: Tx, once: str) -> bool:
     """Whether an answer with this key was given."""
     return await tx.first(int, "select id from joint_item where once = :once", {"once": once}) is not None

@@ -118,6 +118,20 @@ class Change(Struct, frozen=True, kw_only=True):
     new: str
     source: str
     reason: str
+    name: str = ""
+    """Who it was, by the seat in the class; only `history_of` looks it up."""
+
+
+async def history_of(tx: Tx, roll_id: int, member_id: int) -> list[Change]:
+    """The chain of events of one mark, with the names of those who made them."""
+    return await tx.all(
+        Change,
+        """select e.roll_id, e.member_id, e.at, e.who, e.old, e.new, e.source, e.reason, coalesce(m.name, '') as name
+           from mark_event e join roll r on r.id = e.roll_id
+           left join member m on m.account_id = e.who and m.cohort_id = r.cohort_id
+           where e.roll_id = :roll_id and e.member_id = :member_id order by e.id""",
+        {"roll_id": roll_id, "member_id": member_id},
+    )
 
 
 async def events_of(tx: Tx, roll_id: int, member_id: int) -> list[Change]:

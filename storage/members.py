@@ -211,12 +211,14 @@ async def set_paper(tx: Tx, id: int, at: datetime | None) -> None:
 
 
 async def with_records(tx: Tx, cohort_id: int) -> set[int]:
-    """The members who have a mark in any list, a leave, or a notice that reached them: nobody drops them."""
+    """The members who have a mark, a leave, a question, or a notice that reached them: nobody drops them."""
     found = await tx.all(
         int,
         """select m.id from member m where m.cohort_id = :id and (
              exists (select 1 from mark k where k.member_id = m.id)
              or exists (select 1 from leave v where v.member_id = m.id)
+             or exists (select 1 from question q where m.id in (q.asker_id, q.owner_id, q.entered_by))
+             or exists (select 1 from answer w where m.id in (w.author_id, w.entered_by))
              or exists (select 1 from notice_person p where p.member_id = m.id and p.left_out in ('', 'on_card')))""",
         {"id": cohort_id},
     )

@@ -218,6 +218,11 @@ async def of_sender(tx: Tx, account_id: int, states: tuple[str, ...], limit: int
     return [n for n in found if n.state in states][:limit]
 
 
+async def to_confirm(tx: Tx) -> list[Notice]:
+    """Those to several classes that wait for a second person (BC-14)."""
+    return await tx.all(Notice, "select * from notice where state = 'asked' order by id")
+
+
 async def same_words(tx: Tx, notice: Notice, since: datetime) -> datetime | None:
     """When the same words last went to this class (the guard against sending twice)."""
     return await tx.first(

@@ -46,8 +46,21 @@ async def next_stamp(tx: Tx) -> int:
 
 
 async def put(tx: Tx, passage: Passage) -> None:
-    """Keep a passage, in place of the one with this kind, row and slot; it is found from the next turn on."""
+    """Keep a passage, in place of the one with this kind, row and slot; it is found from the next turn on. Other ways
+    to ask (alias:…) stand before the same text, so they get it too."""
     mark = await next_stamp(tx)
+    if passage.slot == "zh":
+        await tx.do(
+            """update passage set body = :body, shown = :shown, stamp = :mark
+               where kind = :kind and ref_id = :ref_id and slot like 'alias:%'""",
+            {
+                "kind": passage.kind,
+                "ref_id": passage.ref_id,
+                "body": passage.body,
+                "shown": passage.shown,
+                "mark": mark,
+            },
+        )
     await tx.do(
         """insert into passage (kind, ref_id, slot, cohort_id, title, body, shown, stamp)
            values (:kind, :ref_id, :slot, :cohort_id, :title, :body, :shown, :mark)
@@ -79,6 +92,26 @@ async def since(tx: Tx, stamp: int) -> list[Passage]:
     )
 
 
+async def page(tx: Tx, after_id: int, limit: int) -> list[Passage]:
+    """The next shown passages by their ids, for a reader that takes them piece by piece."""
+    return await tx.all(
+        Passage,
+        """select id, kind, ref_id, slot, cohort_id, title, body, shown, stamp from passage
+           where id > :after_id and shown order by id limit :limit""",
+        {"after_id": after_id, "limit": limit},
+    )
+
+
+async def of_row(tx: Tx, kind: str, ref_id: int) -> list[Passage]:
+    """All passages of an entry or an answer."""
+    return await tx.all(
+        Passage,
+        """select id, kind, ref_id, slot, cohort_id, title, body, shown, stamp from passage
+           where kind = :kind and ref_id = :ref_id order by id""",
+        {"kind": kind, "ref_id": ref_id},
+    )
+
+
 async def count_since(tx: Tx, stamp: int) -> int:
     """How many passages changed after a stamp."""
     return await tx.one(int, "select count(*) from passage where stamp > :stamp", {"stamp": stamp})
@@ -97,3 +130,9 @@ async def put_synonym(tx: Tx, synonym: Synonym) -> None:
 async def synonyms(tx: Tx) -> list[Synonym]:
     """The school's synonyms, as they were first kept."""
     return await tx.all(Synonym, "select id, word, means, shown, stamp from synonym where shown order by id")
+
+
+async def synonym_words(tx: Tx) -> set[tuple[str, str]]:
+    """All synonyms that were ever kept, hidden ones too."""
+    found = await tx.all(Synonym, "select id, word, means, shown, stamp from synonym")
+    return {(s.word, s.means) for s in found}

@@ -260,10 +260,12 @@ async def of_day(tx: Tx, cohort_id: int, day: int) -> list[Roll]:
 
 
 async def with_marks(tx: Tx, cohort_id: int) -> set[int]:
-    """The sessions in whose list somebody is marked: nobody drops them."""
+    """The sessions in whose list somebody is marked, or about which somebody asks: nobody drops them."""
     found = await tx.all(
         int,
-        """select distinct r.session_id from mark k join roll r on r.id = k.roll_id where r.cohort_id = :id""",
+        """select distinct r.session_id from mark k join roll r on r.id = k.roll_id where r.cohort_id = :id
+           union select session_id from question where cohort_id = :id and session_id is not null
+           union select together_id from question where cohort_id = :id and together_id is not null""",
         {"id": cohort_id},
     )
     return set(found)

@@ -48,8 +48,8 @@ class SqliteTx:
 
     postgres = False
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self.raw = raw
+    def __init__(self, raw: sqlite3.Connection, memory: dict[str, Any]) -> None:
+        self.raw, self.memory = raw, memory
 
     def _run(self, sql: str, params: Params) -> sqlite3.Cursor:
         return self.raw.execute(for_sqlite(sql), values_of(params, names_of(sql)))
@@ -98,11 +98,12 @@ class SqliteTx:
         self.raw.execute("release apart")
 
 
-def _in_one_go(work: Work[T], raw: sqlite3.Connection) -> T:
+def _in_one_go(work: Work[T], raw: sqlite3.Connection, memory: dict[str, Any]) -> T:
     """Drive a coroutine to its end inside the thread; one that truly waits has broken the rule of the house."""
     raw.execute("begin immediate")
+    before = dict(memory)
     try:
-        step = work(SqliteTx(raw)).__await__()
+        step = work(SqliteTx(raw, memory)).__await__()
         try:
             next(step)
         except StopIteration as end:
@@ -112,6 +113,8 @@ def _in_one_go(work: Work[T], raw: sqlite3.Connection) -> T:
         raw.execute("commit")
         return result
     except BaseException:
+        memory.clear()
+        memory.update(before)
         if raw.in_transaction:
             raw.execute("rollback")
         raise
@@ -123,11 +126,12 @@ class SqliteStore:
     postgres = False
 
     def __init__(self, thread: Thread) -> None:
+        self.memory: dict[str, Any] = {}
         self._thread = thread
         self._running: set[asyncio.Future[Any]] = set()
 
     async def work(self, work: Work[T]) -> T:
-        job: asyncio.Future[T] = asyncio.ensure_future(self._thread.run(lambda raw: _in_one_go(work, raw)))
+        job: asyncio.Future[T] = asyncio.ensure_future(self._thread.run(lambda raw: _in_one_go(work, raw, self.memory)))
         self._running.add(job)
         job.add_done_callback(self._running.discard)
         return await asyncio.shield(job)

@@ -28,6 +28,8 @@ class Tx(Protocol):
     """An open transaction."""
 
     postgres: bool
+    memory: dict[str, Any]
+    """What this process keeps of the database for speed only; everything in it can be read again."""
 
     async def one(self, kind: type[T], sql: str, params: Params = None) -> T:
         """The one row there must be; LookupError if there is none."""
@@ -52,6 +54,9 @@ class Store(Protocol):
     """A database that runs work, each in one transaction of its own."""
 
     postgres: bool
+    memory: dict[str, Any]
+    """What this process keeps of the database for speed only: the search's index. Work that is undone leaves it as it
+    was."""
 
     async def work(self, work: Work[T]) -> T:
         """Run `work` in a transaction: committed when it returns, undone when it raises, never cancelled half way."""

@@ -1,4 +1,4 @@
-"""The stage: the real dispatcher over a real database, the clock set by hand; phones are what the outbox says.
+"""The stage: the real dispatcher over a real database, phones are what the outbox says; long: all hands of a play.
 
 It checks what no author remembers: texts under 4,096 characters, button data under 64 bytes, and every button shown
 leads to a route that this person may use.
@@ -25,6 +25,7 @@ from bot.intake import arrival_of
 from chat.words import Item, Key, Words
 from handlers import ROUTES
 from storage import accounts, cards, errands, files, inbox, outbox
+from storage.accounts import Me
 from storage.outbox import Outcome
 from storage.tx import Store, Tx
 from tests.cast import ACCOUNTS, DAY_1
@@ -55,6 +56,24 @@ class Shown(msgspec.Struct):
         return TAG.sub("", self.text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+class Delivered(msgspec.Struct):
+    """A parcel that goes to a phone, with what one must know of its reader when it goes."""
+
+    sending: outbox.Sending
+    number: int
+    me: Me | None
+    file: files.File | None
+
+
+class Step(msgspec.Struct):
+    """What one transaction of the house came to."""
+
+    worked: int = 0
+    toasts: list[tuple[int, Toast]] = []
+    found: int = 0
+    delivered: list[Delivered] = []
+
+
 class HandClock(Clock):
     """A clock that stands still until it is set."""
 
@@ -76,6 +95,8 @@ class Stage:
         self.phones: dict[int, list[Shown]] = {}
         self.toasts: dict[int, list[str]] = {}
         self.menus: dict[int, list[str]] = {}
+        self.apps: dict[int, str] = {}
+        """Where the button beside the text field leads."""
         self.numbers = itertools.count(1000)
         self.down = False
         self.troubles: dict[int, str] = {}
@@ -133,11 +154,22 @@ class Stage:
     async def settle(self) -> None:
         """Work all that waits, deliver all that may go."""
         while not self.down:
-            done = await self.store.work(lambda tx: self.dispatcher.work_lane(tx, None))
-            for toast in done.toasts:
-                await self._toast(toast)
-            if not await self._deliver() and not done.worked:
+            step = await self.store.work(self._step)
+            for chat_id, toast in step.toasts:
+                self.toasts.setdefault(chat_id, []).append(toast.text)
+            for delivered in step.delivered:
+                self._show(delivered)
+            if not step.worked and not step.found:
                 return
+
+    async def _step(self, tx: Tx) -> Step:
+        """Work what waits or, where nothing waits, deliver what is ready: never both in one transaction."""
+        done = await self.dispatcher.work_lane(tx, None)
+        if not done.worked:
+            return await self._deliver(tx, self.clock.now())
+        asked = "select chat_id from inbox where raw like :found"
+        whose = [await tx.one(int, asked, {"found": f'%"id":"{t.query_id}"%'}) for t in done.toasts]
+        return Step(worked=done.worked, toasts=list(zip(whose, done.toasts, strict=True)))
 
     async def tick(self, clock: str = "", day: int = 1) -> None:
         """Let the clock strike, at this time."""
@@ -154,39 +186,32 @@ class Stage:
         await self.store.work(work)
         await self.settle()
 
-    async def _toast(self, toast: Toast) -> None:
-        async def whose(tx: Tx) -> int:
-            found = f'%"id":"{toast.query_id}"%'
-            return await tx.one(int, "select chat_id from inbox where raw like :found", {"found": found})
+    async def _deliver(self, tx: Tx, now: datetime) -> Step:
+        await outbox.expire(tx, now)
+        found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 0, 100)]
+        made = [Outcome(id=s.id, chat_id=s.chat_id, state=self.troubles.get(s.chat_id, "sent"), at=now,
+                        message_id=None if s.chat_id in self.troubles else n, card_id=s.card_id, body=s.body)
+                for s, n in found]  # fmt: skip
+        await outbox.set_outcomes(tx, made)
+        await cards.set_shown(tx, [o for o in made if o.card_id and o.state == "sent"])
+        for chat_id, trouble in self.troubles.items():
+            if trouble == "unreachable":
+                await accounts.set_blocked(tx, chat_id, now)
+                await outbox.forget_chat(tx, chat_id, "unreachable")
+        seen = [(s, n) for s, n in found if s.chat_id not in self.troubles]
+        whose = {s.chat_id: await accounts.who(tx, s.chat_id, now) for s, _ in seen}
+        brought = {s.file_id: await files.get(tx, s.file_id) for s, _ in seen if s.file_id is not None}
+        return Step(found=len(found), delivered=[Delivered(s, n, whose[s.chat_id], brought.get(s.file_id or 0))
+                                                 for s, n in seen])  # fmt: skip
 
-        self.toasts.setdefault(await self.store.work(whose), []).append(toast.text)
-
-    async def _deliver(self) -> bool:
-        now = self.clock.now()
-
-        async def work(tx: Tx) -> list[tuple[outbox.Sending, int]]:
-            await outbox.expire(tx, now)
-            found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 0, 100)]
-            made = [Outcome(id=s.id, chat_id=s.chat_id, state=self.troubles.get(s.chat_id, "sent"), at=now,
-                            message_id=None if s.chat_id in self.troubles else n, card_id=s.card_id, body=s.body)
-                    for s, n in found]  # fmt: skip
-            await outbox.set_outcomes(tx, made)
-            await cards.set_shown(tx, [o for o in made if o.card_id and o.state == "sent"])
-            for chat_id, trouble in self.troubles.items():
-                if trouble == "unreachable":
-                    await accounts.set_blocked(tx, chat_id, now)
-                    await outbox.forget_chat(tx, chat_id, "unreachable")
-            return [(s, n) for s, n in found if s.chat_id not in self.troubles]
-
-        found = await self.store.work(work)
-        for sending, number in found:
-            await self._show(sending, number)
-        return bool(found)
-
-    async def _show(self, sending: outbox.Sending, number: int) -> None:
+    def _show(self, delivered: Delivered) -> None:
+        sending, number = delivered.sending, delivered.number
         words = msgspec.json.decode(sending.body, type=Words) if sending.body else Words("")
         if sending.kind == "menu":
             self.menus[sending.chat_id] = [name for name, _ in words.commands]
+            return
+        if sending.kind == "app":
+            self.apps[sending.chat_id] = words.buttons[0][0].url
             return
         if sending.kind in ("keys", "delete", "pin"):
             self._change(sending, words)
@@ -195,11 +220,9 @@ class Stage:
                       [w for row in words.keyboard for w in row], words.bare, media=list(words.media),
                       silent=words.silent)  # fmt: skip
         if sending.file_id is not None:
-            file_id = sending.file_id
-            brought = await self.store.work(lambda tx: files.get(tx, file_id))
-            assert brought is not None, "the file is there as long as its parcel waits"
-            shown.file_name, shown.file = brought.name, brought.content
-        await self._check(sending.chat_id, shown)
+            assert delivered.file is not None, "the file is there as long as its parcel waits"
+            shown.file_name, shown.file = delivered.file.name, delivered.file.content
+        self._check(sending.chat_id, delivered.me, shown)
         phone = self.phones.setdefault(sending.chat_id, [])
         for at, before in enumerate(phone):
             if before.message_id == number:
@@ -218,15 +241,13 @@ class Stage:
             if shown.message_id == sending.message_id and sending.kind == "keys":
                 shown.buttons = [k for row in words.buttons for k in row]
 
-    async def _check(self, chat_id: int, shown: Shown) -> None:
+    def _check(self, chat_id: int, me: Me | None, shown: Shown) -> None:
         assert len(shown.plain) <= (1024 if shown.media else 4096), "a text of Telegram's length"
         assert shown.plain or shown.media, "something to see"
         assert shown.text.count("<b>") == shown.text.count("</b>")
         if chat_id < 0:
             assert not shown.buttons and not shown.keyboard, "nothing is asked in a group"
             return
-        now = self.clock.now()
-        me = await self.store.work(lambda tx: accounts.who(tx, chat_id, now))
         assert me is not None
         for key in (k for k in shown.buttons if not k.url):
             assert len(key.data.encode()) <= 64

@@ -15,7 +15,9 @@ TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 
 def keys(rows: Rows, speak: Voice) -> tuple[tuple[Key, ...], ...]:
     """Buttons in the reader's language; ValueError for data over 64 bytes."""
-    made = tuple(tuple(Key(speak.plain(b.label), b.data if b.verb else "", b.url) for b in row) for row in rows if row)
+    made = tuple(
+        tuple(Key(speak.plain(b.label), b.data if b.verb else "", b.url, b.app) for b in row) for row in rows if row
+    )
     for key in (k for row in made for k in row):
         if len(key.data.encode()) > DATA_LIMIT:
             raise ValueError(f"button data over {DATA_LIMIT} bytes: {key.data}")
@@ -74,7 +76,7 @@ def _fit(text: str, limit: int, gap: str) -> int:
     at = text.rfind(gap, 0, limit + 1)
     while at > 0 and units(text[:at]) > limit:
         at = text.rfind(gap, 0, at)
-    return at if at > limit // 2 else 0
+    return at if at > 0 and units(text[:at]) >= limit // 2 - 1 else 0
 
 
 def _hard(text: str, limit: int) -> int:

@@ -25,23 +25,47 @@ WEEKDAYS = {
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 FOLDER = Path(__file__).parent
 TAG = re.compile(r"</?[a-z][^>]*>")
+ENTRY = re.compile(r"^(?=[A-Za-z#-])", re.MULTILINE)
+"""Where a text of a file begins, or a comment; the lines that go on are indented."""
 MARKS = " \t\n。.!,?"
 
 
+class Texts:
+    """All texts of one language; each is parsed when it is first said, since parsing all takes half a second."""
+
+    def __init__(self, lang: str) -> None:
+        self._bundle = FluentBundle([LOCALES[lang]], use_isolating=False)
+        self._sources: dict[str, str] = {}
+        for path in sorted((FOLDER / lang).glob("*.ftl")):
+            for entry in ENTRY.split(path.read_text(encoding="utf-8")):
+                if entry[:1].isalpha() and "=" in entry:
+                    self._sources.setdefault(entry.split("=")[0].strip(), entry)
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(self._sources)
+
+    def has_message(self, key: str) -> bool:
+        return key in self._sources
+
+    def get_message(self, key: str) -> Any:
+        if not self._bundle.has_message(key):
+            self._bundle.add_resource(FluentResource(self._sources[key]))
+        return self._bundle.get_message(key)
+
+    def format_pattern(self, pattern: Any, args: dict[str, Any]) -> tuple[Any, list[Exception]]:
+        words, errors = self._bundle.format_pattern(pattern, args)
+        return words, errors
+
+
 @cache
-def bundle(lang: str) -> Any:
+def bundle(lang: str) -> Texts:
     """All texts of one language."""
-    made = FluentBundle([LOCALES[lang]], use_isolating=False)
-    for path in sorted((FOLDER / lang).glob("*.ftl")):
-        made.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    return made
+    return Texts(lang)
 
 
-@cache
 def keys_of(lang: str) -> frozenset[str]:
     """The ids of all texts of one language."""
-    lines = (line for path in (FOLDER / lang).glob("*.ftl") for line in path.read_text(encoding="utf-8").splitlines())
-    return frozenset(line.split(" ")[0] for line in lines if line[:1].isalpha() and "=" in line)
+    return bundle(lang).ids()
 
 
 def day_words(day: date, lang: str) -> str:

@@ -238,7 +238,7 @@ async def test_how_the_sheets_look_and_print(store: Store) -> None:
         return await made_by(await filled(tx))
 
     book = load_workbook(io.BytesIO((await store.work(work)).content))
-    assert book.sheetnames == ["考勤矩阵", "请假条", "考勤变更", "花名册"]
+    assert book.sheetnames == ["考勤矩阵", "请假条", "考勤变更", "花名册", "提问"]
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth == 1
@@ -265,7 +265,7 @@ async def test_the_same_as_tables(store: Store) -> None:
         return await made_by(await filled(tx))
 
     made = await store.work(work)
-    assert list(made.tables) == ["attendance", "leaves", "changes", "roster"]
+    assert list(made.tables) == ["attendance", "leaves", "changes", "roster", "questions"]
     header, found = made.tables["attendance"]
     assert header[:4] == ("组", "座位", "姓名", "2027-03-15 09:00 开班式") and header[6].endswith("小组研讨 未收口")
     assert found[1][:7] == ("1", "2", "田小雪", "迟", "迟", "退", "迟") and found[1][-6:] == (

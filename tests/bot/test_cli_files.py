@@ -224,10 +224,10 @@ async def test_export_as_a_workbook_and_as_tables(filled: Terminal, tmp_path: Pa
     (book,) = to.glob("*.xlsx")
     assert book.name.startswith("春晓班_2") and book.name.endswith("_考勤.xlsx") and book.name in out.out
     sheets = load_workbook(book)
-    assert sheets.sheetnames == ["考勤矩阵", "请假条", "考勤变更", "花名册"]
+    assert sheets.sheetnames == ["考勤矩阵", "请假条", "考勤变更", "花名册", "提问"]
     assert "命令行" in str(sheets["考勤矩阵"]["A2"].value) and sheets["考勤矩阵"]["C11"].value == "田小雪"
     tables = {path.stem: path.read_bytes() for path in to.glob("*.csv")}
-    assert {"people", "timetable", "marks", "attendance", "leaves", "changes", "roster"} == set(tables)
+    assert {"people", "timetable", "marks", "attendance", "leaves", "changes", "roster", "questions"} == set(tables)
     assert all(content.startswith(b"\xef\xbb\xbf") for content in tables.values()), "Excel reads it as UTF-8"
     header, first, *_ = csv.reader(io.StringIO(tables["attendance"].decode("utf-8-sig")))
     assert header[:3] == ["组", "座位", "姓名"] and first[:3] == ["1", "1", "高远"] and len(first) == len(header)

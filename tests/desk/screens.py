@@ -40,7 +40,7 @@ async def served(stage: Stage, name: str = BOT) -> AsyncIterator[Web]:
 async def path_for(stage: Stage, name: str = "Clara") -> str:
     """Somebody asks for the projector page in the chat; gives the way to it."""
     await stage.says(name, "/screen")
-    (found,) = [key.url for key in stage.last(name).buttons if key.url]
+    found, _ = [key.url for key in stage.last(name).buttons if key.url]
     return "/screen/" + found.rpartition("/")[2]
 
 

@@ -150,7 +150,7 @@ async def test_another_language_changes_keys_and_menu(stage: Stage) -> None:
 
 async def test_an_unknown_code_like_word_of_a_bound_person_is_just_text(stage: Stage) -> None:
     await stage.says("Tina", "ABSENCES")
-    stage.sees("Tina", "还不会办")
+    stage.sees("Tina", "问老师")
 
 
 async def test_oscar_gets_no_code_of_another_class(stage: Stage) -> None:

@@ -30,7 +30,7 @@ async def test_back_again_and_confirmed(play: Stage) -> None:
     play.at("12:10")
     await play.says("Tina", "我已返回")
     play.sees("Tina", "12:10 已记下您返回")
-    assert "帮助" in play.last("Tina").keyboard and "我已返回" not in play.last("Tina").keyboard
+    assert "手册" in play.last("Tina").keyboard and "我已返回" not in play.last("Tina").keyboard
     assert await marks_of(play) == {"S12": "leave_personal", "S14": "unmarked"}
     play.sees("Gao", "2号田小雪 回来了")
     for teacher in ("Clara", "Duan"):
@@ -48,7 +48,7 @@ async def test_back_again_and_confirmed(play: Stage) -> None:
 async def test_the_key_to_report_back_with_is_there_while_away(play: Stage) -> None:
     await away(play)
     await play.says("Tina", "返回")
-    assert "我已返回" in play.last("Tina").keyboard and "帮助" not in play.last("Tina").keyboard
+    assert "我已返回" in play.last("Tina").keyboard and "手册" not in play.last("Tina").keyboard
     assert len(play.last("Tina").keyboard) <= 6
     await play.says("Tina", "/back")
     play.sees("Tina", "已记下您返回")
@@ -117,7 +117,7 @@ async def test_checking_in_ends_the_leave(play: Stage) -> None:
     play.at("10:03")
     await play.says("Tina", await code(play, "S12"))
     play.sees("Tina", "田小雪 已签到 10:03（出勤）", "请假到此为止")
-    assert "帮助" in play.last("Tina").keyboard
+    assert "手册" in play.last("Tina").keyboard
     leave = await leave_of(play)
     assert (leave.state, (await marks_of(play))["S12"]) == ("returned", "present")
     assert (await marks_of(play))["S14"] == "unmarked"

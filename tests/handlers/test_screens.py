@@ -31,7 +31,8 @@ async def test_the_teacher_and_the_administrator_get_a_link(stage: Stage) -> Non
         for said in ("/screen", "大屏", "投屏", "projector"):
             await stage.says(name, said)
             shown = stage.sees(name, "春晓班", "F11", "3月15日 周一", "不要转发")
-            (url,) = [key.url for key in shown.buttons if key.url]
+            url, wall = [key.url for key in shown.buttons if key.url]
+            assert wall == url + "/questions" and wall in shown.plain
             assert url.startswith("https://bot.example.org/tongxue/screen/") and url in shown.plain
 
 
@@ -63,7 +64,7 @@ async def test_the_same_link_all_day_and_another_one_tomorrow(stage: Stage) -> N
 async def test_a_link_that_got_about_is_taken_back(stage: Stage) -> None:
     teacher, admin = await path_for(stage), await path_for(stage, "Ada")
     assert "作废" in await stage.taps("Clara", "换新链接")
-    (url,) = [key.url for key in stage.last("Clara").buttons if key.url]
+    url, _ = [key.url for key in stage.last("Clara").buttons if key.url]
     assert not await holds(stage, teacher) and not await holds(stage, admin)
     assert await holds(stage, url) and url.rpartition("/")[2] not in teacher
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +26,9 @@ NAMERS = ("say", "button", "Refusal", "Say")
 """Calls whose first argument is the id of a text; a button's may be a text already."""
 
 FAMILIES = (
+    "desk-rolls-is-", "desk-logs-which-", "desk-logs-kind-", "desk-logs-did-",
+    "desk-people-is-", "desk-people-role-", "desk-notices-phone-", "desk-notices-file-", "desk-notices-mark-",
+    "desk-notices-is-", "desk-notices-way-",
     "status-", "classes-state-", "classes-to-", "plans-kind-", "cli-doctor-", "demo-", "classfile-at-",
     "classfile-not-",
     "records-object", "records-correct", "marks-source-", "marks-reason-", "closings-choice-", "rolls-state-",
@@ -34,8 +38,16 @@ FAMILIES = (
     "notices-template-", "notices-head-", "notices-send-",
     "owndata-col-", "owndata-part-", "machine-trouble-", "machine-over-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
+    "question-numbers-door-",
+    "search-", "questions-queue-", "questions-show-", "questions-state-", "questions-level-", "questions-why-",
+    "questions-make-", "questions-too-", "questions-topic-", "questions-event-",
+    "desk-list-", "desk-act-", "desk-unsent-",
 )  # fmt: skip
 """Ids that the code puts together (`f"status-{…}"`)."""
+
+SPOKEN = re.compile(r"""\b(?:say|plain)\(["']([a-z0-9-]+[a-z0-9])["']((?:[^()]|\([^()]*\))*)\)""")
+"""A text named outright in a template."""
+GIVEN, QUOTED = re.compile(r"(\w+)="), re.compile(r"""["']([a-z][a-z0-9-]+)["']""")
 
 TABLES = ("classes-rooms", "classes-sites", "classes-groups", "classes-people", "classes-timetable", "classes-prompts")
 """`f"classes-{table}"`: one line a table of an import."""
@@ -88,6 +100,19 @@ def calls() -> Iterator[tuple[ast.Call, str, str]]:
                 yield node, name, f"{path.relative_to(TOP)}:{node.lineno}"
 
 
+@cache
+def pages() -> dict[Path, str]:
+    """The templates of the desk."""
+    return {path: path.read_text(encoding="utf-8") for path in sorted((TOP / "desk" / "pages").glob("*.html"))}
+
+
+def spoken() -> Iterator[tuple[str, str, str]]:
+    """Every `say("id", name=…)` and `plain(…)` of a template: the id, what is given, the place."""
+    for path, text in pages().items():
+        for found in SPOKEN.finditer(text):
+            yield found[1], found[2], f"{path.relative_to(TOP)}:{text[: found.start()].count(chr(10)) + 1}"
+
+
 def named() -> Iterator[tuple[str, str]]:
     """Every id that the code names outright, with the place."""
     for node, name, where in calls():
@@ -95,11 +120,13 @@ def named() -> Iterator[tuple[str, str]]:
         wanted += [k.value for k in node.keywords if k.arg == "about" and name in ("on_command", "on_word")]
         for key in (k for arg in wanted for k in _strings(arg)):
             yield key, where
+    yield from ((key, where) for key, _, where in spoken())
 
 
 def mentioned() -> set[str]:
     """Every string of the code: an id that is handed about by name is one of them."""
-    return {s for tree in trees().values() for node in ast.walk(tree) for s in _strings(node)}
+    in_code = {s for tree in trees().values() for node in ast.walk(tree) for s in _strings(node)}
+    return in_code | {s for text in pages().values() for s in QUOTED.findall(text)}
 
 
 def test_both_languages_have_the_same_texts_with_the_same_variables() -> None:
@@ -125,6 +152,8 @@ def test_every_variable_of_a_text_is_given() -> None:
         given = {k.arg for k in node.keywords}
         if name in ("say", "Refusal") and None not in given and node.args:
             lost += [f"{key} ({where})" for key in _strings(node.args[0]) if texts("zh").get(key, set()) - given]
+    lost += [f"{key} ({where})" for key, given, where in spoken()
+             if texts("zh").get(key, frozenset()) - set(GIVEN.findall(given))]  # fmt: skip
     assert not lost
 
 

@@ -6,11 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from fluent.syntax import FluentParser, ast
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.messages import Lines, Say, lines, say
-from texts.render import LANGUAGES, Voice, bundle, day_words, folded, keyboard_words, keys_of, template, voice, word_key
+from texts.render import (
+    FOLDER,
+    LANGUAGES,
+    Voice,
+    bundle,
+    day_words,
+    folded,
+    keyboard_words,
+    keys_of,
+    template,
+    voice,
+    word_key,
+)
 from texts.render import _learn as learn
 
 SAMPLES: list[Any] = [
@@ -28,6 +41,19 @@ def variables(lang: str, key: str) -> list[str]:
 def some_key() -> str:
     """A text that is one variable and nothing else."""
     return "cli-doctor-plain"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_read_alone_is_that_of_its_file(lang: str) -> None:
+    parser, seen = FluentParser(with_spans=False), set()
+    for path in (FOLDER / lang).glob("*.ftl"):
+        for entry in parser.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ast.Message):
+                alone = parser.parse_entry(bundle(lang)._sources[entry.id.name])
+                assert alone.equals(entry, ["comment"]) and bundle(lang).get_message(entry.id.name)
+                seen.add(entry.id.name)
+            assert isinstance(entry, ast.Message | ast.BaseComment), "texts stand alone: no term is known to another"
+    assert seen == bundle(lang).ids()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

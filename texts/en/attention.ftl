@@ -7,6 +7,7 @@ attention-head = 👀 People to look after: { $count }{ $pages ->
 attention-none = 👍 Nobody needs special attention now.
 attention-line = { $who }: { $why }
 attention-unbound = has not joined yet
+attention-asking = question { $no } without an answer for over a day
 attention-cell = { $seat } { $name }
 attention-before = ‹ Before
 attention-after = Next ›

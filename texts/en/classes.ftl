@@ -46,6 +46,13 @@ classes-to-running-of = { $title }: begin
 classes-to-closing-of = { $title }: start closing
 classes-to-closed-of = { $title }: close
 classes-moved = ✅ { $title }: { $state }
+classes-open-questions = { $title } still has { $count } open { $count ->
+        [one] question
+       *[other] questions
+    }: { $numbers }{ $more ->
+        [0] .
+       *[other] {" "}and { $more } more.
+    } Answer each, promise a date, or say why not; then the class can be closed.
 classes-not-from = { $title } is in the state “{ $state }”; this step is not possible.
 classes-frozen = { $title } is over and cannot be imported any more.
 classes-prompts = Log questions: new { $new }, changed { $changed }, gone { $gone }, same { $same }

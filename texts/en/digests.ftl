@@ -15,6 +15,13 @@ digests-overdue = 🚶 Due back, not reported yet: { $names }{ $more ->
         [0] {""}
        *[other] {" "}… and { $more } more
     }
+digests-questions = 🙋 Questions waiting: { $count }{ $late ->
+        [0] {""}
+       *[other] , overdue { $late }
+    }
+digests-to-questions = See questions
+digests-card-questions = 🙋 Questions { $count }, waiting { $open }, overdue { $late }
+digests-card-numbers = Questions in numbers
 digests-attention = 👀 People to look after: { $count }
 digests-close = 📋 { $title }
 digests-card = 🏫 { $title } · { $date }

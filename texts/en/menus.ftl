@@ -47,3 +47,7 @@ menu-note = Note
 menu-logs = Read logs
 menu-log-volume = Volume of logs
     .also = logs of the class
+menu-ask = Ask
+menu-questions = Questions
+menu-ask-send = Send my question
+menu-my-questions = My questions

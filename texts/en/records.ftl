@@ -7,6 +7,7 @@ records-day = 📅 Day { $day }{ $parts ->
     }
 records-line = { $icon } { $at } { $title }
 records-line-open = { $icon } { $at } { $title } (not closed yet)
+records-questions = 🙋 Questions waiting for an answer: { $count }
 records-none = No roll has been called yet, so this is still empty.
 records-page = Day { $day }{ $parts ->
         [1] {""}

@@ -5,6 +5,13 @@ screens-link = 📺 <b>{ $title } · projector page</b>
     Open it in the browser of the classroom computer; F11 fills the screen. Leave it open all day: digits and numbers change by themselves.
 screens-until = Good until midnight of { $day }. Whoever has the link sees the digits: please do not forward it.
 screens-address = Tap to copy: <code>{ $url }</code>
+screens-wall = 🙋 Wall of questions (no names): <code>{ $url }</code>
+screens-open-wall = Open the wall of questions
+screens-wall-head = Questions
+screens-wall-none = No session is on; its questions will stand here.
+screens-wall-empty = No question yet. Tap [Ask] in the bot; the lecturer answers in the break.
+screens-wall-how = To ask the same, tap [Me too] in the bot
+screens-wall-more = { $count } more
 screens-open = Open the page
 screens-renew = New link
 screens-renewed = The old link has ended

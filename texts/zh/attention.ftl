@@ -7,6 +7,7 @@ attention-head = 👀 关注学员{ $count }人{ $pages ->
 attention-none = 👍 现在没有需要特别关注的学员。
 attention-line = { $who }　{ $why }
 attention-unbound = 还没绑定
+attention-asking = 第{ $no }问一天多没有回答
 attention-cell = { $seat } { $name }
 attention-before = ‹ 上一页
 attention-after = 下一页 ›

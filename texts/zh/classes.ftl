@@ -43,6 +43,10 @@ classes-to-running-of = { $title }：开班
 classes-to-closing-of = { $title }：进入收尾
 classes-to-closed-of = { $title }：结束
 classes-moved = ✅ { $title }：{ $state }
+classes-open-questions = { $title }还有{ $count }个问题没有着落：{ $numbers }{ $more ->
+        [0] 。
+       *[other] ……还有{ $more }个。
+    }每个回答、约定日期或写明不作答的原因，就能结束。
 classes-not-from = { $title }现在是“{ $state }”，不能这样改。
 classes-frozen = { $title }已经结束，不能再导入。
 classes-prompts = 日志问题：新增{ $new } 改动{ $changed } 删除{ $gone } 不变{ $same }

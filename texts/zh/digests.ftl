@@ -15,6 +15,13 @@ digests-overdue = 🚶 该回来还没报到：{ $names }{ $more ->
         [0] {""}
        *[other] ……还有{ $more }人
     }
+digests-questions = 🙋 提问：待答{ $count }{ $late ->
+        [0] {""}
+       *[other] ，超时{ $late }
+    }
+digests-to-questions = 看提问
+digests-card-questions = 🙋 提问{ $count }个，待答{ $open }，超时{ $late }
+digests-card-numbers = 提问统计
 digests-attention = 👀 关注学员{ $count }人
 digests-close = 📋 { $title }
 digests-card = 🏫 { $title }　{ $date }

@@ -7,6 +7,7 @@ records-day = 📅 第{ $day }天{ $parts ->
     }
 records-line = { $icon } { $at } { $title }
 records-line-open = { $icon } { $at } { $title }（待收口）
+records-questions = 🙋 等着回答的提问{ $count }个
 records-none = 还没有开始点名，这里先空着。
 records-page = 第{ $day }天{ $parts ->
         [1] {""}

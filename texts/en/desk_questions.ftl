@@ -1,0 +1,19 @@
+# The desk: questions
+desk-questions = Questions
+desk-questions-show = Which ones
+desk-questions-until = by { $at }
+desk-questions-live = break list
+desk-questions-topics = What is asked about
+desk-questions-times = How soon there is a reply (service minutes)
+desk-questions-topic-told = { $topic }: { $count }.
+desk-questions-time-told = { $span } minutes: { $count }.
+desk-question = Question { $no }
+desk-question-words = Answer (the asker and all who joined read it)
+desk-question-files-in-chat = For a photo, voice note or file please answer in the chat.
+desk-question-give = Give
+desk-question-set = Set
+desk-question-when = tomorrow noon, 2 April
+desk-question-why = Why it is not answered (the asker reads it)
+desk-question-keep = Keep
+desk-question-promised = A date is promised for question { $no }; the asker knows.
+desk-question-back = Back to the questions

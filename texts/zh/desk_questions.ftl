@@ -1,0 +1,19 @@
+# 工作台：提问
+desk-questions = 提问
+desk-questions-show = 看哪些
+desk-questions-until = { $at } 前答
+desk-questions-live = 课间列表
+desk-questions-topics = 都问什么
+desk-questions-times = 多久有回音（答疑时间，分钟）
+desk-questions-topic-told = { $topic }：{ $count }个。
+desk-questions-time-told = { $span }分钟：{ $count }个。
+desk-question = 第{ $no }问
+desk-question-words = 回答（提问和同问的人会看到）
+desk-question-files-in-chat = 要发图片、语音或文件，请在聊天里回答。
+desk-question-give = 转给他
+desk-question-set = 定
+desk-question-when = 明天中午、4月2日
+desk-question-why = 不作答的原因（提问的人会看到）
+desk-question-keep = 存
+desk-question-promised = 第{ $no }问约好了，提问的人已经知道。
+desk-question-back = 回到提问列表
