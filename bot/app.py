@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 from msgspec import Struct, json
 
-from actions import desk_sessions, machine
+from actions import desk_sessions
 from actions import screens as screen_deeds
 from actions.clock import note_pulse, replan_all
 from actions.search import keep_warm, seed_synonyms
@@ -25,7 +25,7 @@ from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
 from bot.intake import Keeper, Poller
-from bot.meters import Meters
+from bot.meters import Meters, facts, numbers
 from bot.nights import Night, free_bytes
 from bot.scheduler import Ticker, ticking
 from bot.sender import Sender
@@ -293,26 +293,10 @@ class House:
             raise ops.Trouble(say_out(say("cli-port", where=where, trouble=taken.strerror or ""))) from None
 
     async def _state(self) -> dict[str, object]:
-        now = self.clock.now()
-
-        async def look(tx: Tx) -> dict[str, object]:
-            tick = await outages.pulse(tx, "tick")
-            return {
-                "inbox_waiting": await inbox.waiting(tx),
-                "inbox_dead": len(await inbox.dead(tx)),
-                "outbox": await outbox.counts(tx, now),
-                "tick_age_seconds": round((now - tick).total_seconds(), 1) if tick else None,
-                "clock_stands_still": tick is not None and now - tick > machine.STANDS_STILL,
-                "trouble": self.poller.trouble or self.sender.halted,
-            }
-
-        return await self.store.work(look)
+        return await facts(self.store, self.clock.now(), self.poller.trouble or self.sender.halted)
 
     async def _numbers(self) -> dict[str, float]:
-        """What /metrics asks of the database."""
-        now = self.clock.now()
-        state = await self.store.work(lambda tx: machine.look(tx, now))
-        return {**machine.numbers(state, now), "disk_free_bytes": free_bytes(self.config)}
+        return {**await numbers(self.store, self.clock.now()), "disk_free_bytes": free_bytes(self.config)}
 
     async def stop(self) -> None:
         """Hear nothing more, finish the turns at hand and the calls in flight, close the database."""

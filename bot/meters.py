@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 from aiohttp import web
 
+from actions import machine
 from bot import ops
 from bot.config import Config
 from bot.words import say_out
 from chat.messages import say
 from desk import metrics
 from desk.metrics import Look, Metrics, Timed
-from storage.tx import Store
+from storage import inbox, outages, outbox
+from storage.tx import Store, Tx
 
 
 class Meters:
@@ -64,3 +67,25 @@ class Meters:
     async def stop(self) -> None:
         if self._runner is not None:
             await self._runner.cleanup()
+
+
+async def facts(store: Store, now: datetime, trouble: str) -> dict[str, object]:
+    """What /healthz and /readyz say; `trouble` is what stops us from speaking with Telegram."""
+
+    async def look(tx: Tx) -> dict[str, object]:
+        tick = await outages.pulse(tx, "tick")
+        return {
+            "inbox_waiting": await inbox.waiting(tx),
+            "inbox_dead": len(await inbox.dead(tx)),
+            "outbox": await outbox.counts(tx, now),
+            "tick_age_seconds": round((now - tick).total_seconds(), 1) if tick else None,
+            "clock_stands_still": tick is not None and now - tick > machine.STANDS_STILL,
+            "trouble": trouble,
+        }
+
+    return await store.work(look)
+
+
+async def numbers(store: Store, now: datetime) -> dict[str, float]:
+    """What /metrics asks of the database."""
+    return machine.numbers(await store.work(lambda tx: machine.look(tx, now)), now)

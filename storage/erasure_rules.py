@@ -70,6 +70,8 @@ MESSAGES = (
     Rule(table="errand", goes=True, whose=HERS),
     Rule(table="attempt", goes=True, whose=HERS),
     Rule(table="document", goes=True, whose=f"{OWN} or {HERS}", of_class=CLASS),
+    Rule(table="desk_link", goes=True, whose=HERS),
+    Rule(table="desk_session", goes=True, whose=HERS),
     Rule(table="card_line", goes=True, whose=OWN),
     Rule(table="joint_item", goes=True, whose=OWN),
     Rule(table="warned", goes=True, whose=OWN),
@@ -160,6 +162,8 @@ OF_NO_PERSON = (
     Rule(table="search_state", kept="fit"),
     Rule(table="search_ask", kept="text outcome features kind vote"),
     Rule(table="search_miss", kept="text last_day done"),
+    Rule(table="desk_init", kept="hash"),
+    Rule(table="desk_try", kept="source"),
     Rule(table="alembic_version", kept="version_num"),
 )
 """The handbook is the school's and names its authors there; the search keeps what was asked without who asked."""
