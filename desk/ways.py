@@ -19,6 +19,8 @@ from desk import (
     plans,
     rolls,
     sign_in,
+    timetable,
+    timetable_changes,
     today,
 )
 from desk.answers import Setting
@@ -34,6 +36,8 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     logs.WAYS,
     notices.WAYS,
     notice_writing.WAYS,
+    timetable.WAYS,
+    timetable_changes.WAYS,
     people.WAYS,
     plans.WAYS,
     exports.WAYS,
