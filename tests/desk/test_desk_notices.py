@@ -337,6 +337,7 @@ async def test_a_proposed_change_is_looked_at_and_an_english_reader_reads_englis
         assert "10:30" in page.words and "Look once, then send" in page.words and "Change" in page.words
         page = await d.get("Clara", f"/desk/notices/{id}/write")
         assert "**10:30**" in page.html and "What people get" in page.words
+        assert "Tue 16 Mar 07:30" in await looked(d, "Clara", text="Bring a pen.", when="tomorrow 7:30")
         kept = re.findall(r'name="who" value="(\d+)" checked', page.html)
         assert kept == ["1", "2"]
         form = {
@@ -355,3 +356,13 @@ async def test_a_proposed_change_is_looked_at_and_an_english_reader_reads_englis
         await d.post("Clara", f"/desk/notices/{id}/send", {"stamp": stamp(page)})
         stage.sees("Tina", "10:30")
         stage.sees_nothing_of("Tom", "10:30")
+        at = await composed(d, "Clara", text="Bring a pen.", when="16 Mar 14:00")
+        page = await d.get("Clara", f"{at}/write")
+        assert 'name="when" value="16 Mar 14:00"' in page.html
+        form = {"text": "Bring a **pen**.", "when": "16 Mar 14:00", "kind": "class", "stamp": stamp(page)}
+        await d.post("Clara", f"{at}/write", form)
+        page = await d.get("Clara", at)
+        await d.post("Clara", f"{at}/send", {"stamp": stamp(page)})
+        assert (await newest(stage)).state == "queued"
+        await d.post("Clara", f"{at}/back")
+        assert (await newest(stage)).state == "draft"
