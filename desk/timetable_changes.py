@@ -118,12 +118,11 @@ async def show(visit: Visit) -> Page:
     if session is None or (change.before is None and new_sessions.missing(session)):
         raise Refusal("changes-not-ready")
     is_done = change.act != DRAFT
+    stale = not is_done and await desk_timetable.is_stale(visit.tx, change)
     seen = await steps.outlook(visit.tx, visit.me, change, visit.now)
     head, *rest = change_outlook.told(seen, visit.me.lang).parts
-    values = {
-        "change": change, "head": head, "lines": [] if is_done else rest, "is_done": is_done, "day": session.day,
-        "stale": not is_done and await desk_timetable.is_stale(visit.tx, change),
-    }  # fmt: skip
+    values = {"change": change, "head": head, "lines": [] if is_done or stale else rest, "is_done": is_done,
+              "stale": stale, "day": session.day}  # fmt: skip
     title = say("desk-change-done" if is_done else "desk-change", title=session.title_in(visit.me.lang))
     return Page("change.html", title, values)
 

@@ -73,7 +73,10 @@ async def test_a_session_is_moved_with_its_consequences_first(plain: Stage) -> N
         page = await d.follow("Clara", done)
         assert "通知拟好了，还没有发" in page.words and "15:00–16:30" in slot(page, one.id)
         notice = await draft(stage)
-        assert f'href="/desk/notices/{notice.id}"' in page.html or "点［发通知］接着写" in page.words
+        assert f'href="/desk/notices/{notice.id}"' in page.html
+        told = await d.get("Clara", f"/desk/notices/{notice.id}")
+        assert told.status == 200 and "14:00–15:30 → 15:00–16:30" in told.words
+        assert "拟好了" not in (await d.get("Ada", "/desk/timetable")).words, "it waits for who changed last"
         assert notice.level == "urgent" and "14:00–15:30 → <b>15:00–16:30</b>" in notice.html
         assert (await session_of(stage, "S14")).starts_at == moment("15:00")
         again = await d.post("Clara", f"{shown.to}/do", {"why": "再来一次"})
