@@ -17,6 +17,10 @@ from storage.session_events import Change, kept
 from storage.sessions import Session
 from storage.tx import Tx
 
+KIND_NAMES = {"lecture": "changes-kind-lecture", "site_visit": "changes-kind-site",
+              "group_discussion": "changes-kind-talk", "forum": "changes-kind-other"}  # fmt: skip
+CALL_NAMES = {"code": "changes-call-code", "leader": "changes-call-leader", "none": "changes-call-none"}
+
 
 async def begin(tx: Tx, me: Me, day: int, text: str, now: datetime) -> Change:
     """A session of that day with this title; time, place and the rest are asked next."""

@@ -23,6 +23,7 @@ from storage import saved_lists as kept
 from storage.accounts import Me
 from storage.notices import Notice
 from storage.tx import Tx
+from texts.render import MONTHS
 
 KEEP = "keep"
 """The audience as it stands, which the form has no words for."""
@@ -49,7 +50,7 @@ class Form(Struct, frozen=True, kw_only=True):
     fills: tuple[tuple[str, str], ...] = ()
 
 
-def form_of(notice: Notice, zone: str) -> Form:
+def form_of(notice: Notice, me: Me) -> Form:
     """A draft as a form."""
     audience = notice.audience
     return Form(
@@ -57,15 +58,18 @@ def form_of(notice: Notice, zone: str) -> Form:
         ticks=tuple(sorted(to_whom.chosen(audience))) if audience.kind in to_whom.TICKS else (),
         of=audience.numbers[0] if audience.kind in WITH_NUMBER and audience.numbers else 0,
         who=audience.numbers if audience.kind == "picked" else (), scope=notice.cohorts,
-        when=typed_at(notice.go_at, zone), choices="\n".join(notice.choices),
-        until=typed_at(notice.choices_until, zone), to_group=notice.to_group,
+        when=typed_at(notice.go_at, me), choices="\n".join(notice.choices),
+        until=typed_at(notice.choices_until, me), to_group=notice.to_group,
     )  # fmt: skip
 
 
-def typed_at(at: datetime | None, zone: str) -> str:
+def typed_at(at: datetime | None, me: Me) -> str:
     """A moment as one would type it."""
-    here = at.astimezone(ZoneInfo(zone)) if at else None
-    return f"{here.month}月{here.day}日 {here:%H:%M}" if here else ""
+    if at is None:
+        return ""
+    here = at.astimezone(ZoneInfo(me.zone))
+    day = f"{here.day} {MONTHS[here.month - 1]}" if me.lang == "en" else f"{here.month}月{here.day}日"
+    return f"{day} {here:%H:%M}"
 
 
 async def write(tx: Tx, me: Me, notice: Notice, form: Form, now: datetime) -> Notice:
@@ -79,7 +83,7 @@ async def write(tx: Tx, me: Me, notice: Notice, form: Form, now: datetime) -> No
     if to_whom.is_office(me) and form.scope and set(form.scope) != set(notice.cohorts):
         notice = await _scope(tx, me, notice, form)
     notice = await _choices(tx, me, notice, form, now)
-    if form.when != typed_at(notice.go_at, me.zone):
+    if form.when != typed_at(notice.go_at, me):
         notice = await drafts.set_when(tx, me, notice, _moment(form.when, me, now), now)
     if form.to_group != notice.to_group:
         notice = await to_whom.set_group(tx, me, notice, form.to_group and audience.kind == "class", now)
@@ -173,7 +177,7 @@ async def _choices(tx: Tx, me: Me, notice: Notice, form: Form, now: datetime) ->
         limit = (await cohorts.get(tx, notice.cohort_id)).rules.notice.choices_max
         notice = await drafts.set_choices(tx, me, notice, form.choices, limit)
     until = form.until if notice.choices else ""
-    if until != typed_at(notice.choices_until, me.zone):
+    if until != typed_at(notice.choices_until, me):
         notice = await drafts.put(tx, me, notice, choices_until=_moment(until, me, now))
     return notice
 

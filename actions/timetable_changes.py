@@ -35,6 +35,10 @@ WHY_NOT = {
     "alive": "changes-alive", "over": "changes-over", "past": "changes-past", "reversed": "changes-reversed",
     "long": "changes-long", "outside": "changes-outside", "far": "changes-outside", "unclear": "changes-unclear",
 }  # fmt: skip
+STATES = {
+    "": "changes-list-none", "planned": "changes-list-planned", "open": "changes-list-open",
+    "staff_only": "changes-list-held", "closed": "changes-list-closed", "cancelled": "changes-list-cancelled",
+}  # fmt: skip
 SHORTEST_WORDS, LONGEST_TITLE, LONGEST_PLACE, LONGEST_WHY = 2, 60, 60, 200
 DRAFT_LIVES = timedelta(days=1)
 ROOM, SITE = "r", "s"

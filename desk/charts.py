@@ -12,7 +12,7 @@ WIDE, ROW, GAP = 340, 26, 8
 LABEL, NOTE = 84, 52
 COLUMN_HIGH = 96
 SHORT = 8
-"""Signs of a label beside a bar; the whole stands in the text alternative."""
+"""Chinese signs of a label beside a bar; the whole stands in the text alternative."""
 
 
 class Part(Struct, frozen=True):
@@ -82,7 +82,12 @@ def columns(rows: Sequence[tuple[str, float]], title: str, alternative: str, kin
 
 
 def _cut(label: str) -> str:
-    return escape(label if len(label) <= SHORT else label[: SHORT - 1] + "…")
+    """A label that has room: Latin letters take half of it."""
+    widths = [1 if sign.isascii() else 2 for sign in label]
+    if sum(widths) <= 2 * SHORT:
+        return escape(label)
+    room = sum(1 for end in range(len(label)) if sum(widths[: end + 1]) <= 2 * (SHORT - 1))
+    return escape(label[:room] + "…")
 
 
 def _svg(drawn: str, high: float, title: str, alternative: str) -> Markup:

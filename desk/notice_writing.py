@@ -25,8 +25,11 @@ from storage.notices import Notice
 
 WRITERS = frozenset({CLASS_TEACHER, ADMIN, SCHOOL_LEADER, LECTURER})
 SECONDS = frozenset({ADMIN, SCHOOL_LEADER})
-BLANKS = ("姓名", "座位", "组", "车", "房间", "教室", "集合点")
-"""What is filled for each person; also in English pages these names are the ones that are understood by all."""
+BLANKS = {
+    "zh": ("姓名", "座位", "组", "车", "房间", "教室", "集合点"),
+    "en": ("name", "seat", "group", "bus", "dorm", "room", "meeting point"),
+}
+"""What is filled for each person."""
 
 
 # ---- the form ------------------------------------------------------------------------------------------------------
@@ -54,7 +57,7 @@ async def _form_page(visit: Visit, notice: Notice, form: Form) -> Page:
     values = {
         "notice": notice, "form": form, "offers": offers, "look": look, "stamp": previews.stamp(notice),
         "keeps": await notice_cards.audience_words(visit.tx, notice, visit.me.lang) if kept and notice.id else None,
-        "blanks": open_blanks(html_of(form.text)), "known": BLANKS, "ours": templates.OURS,
+        "blanks": open_blanks(html_of(form.text)), "known": BLANKS[visit.speak.lang], "ours": templates.OURS,
         "fills": dict(form.fills), "personal": bool(personal(notice.html)),
     }  # fmt: skip
     title = say("desk-notices-write") if notice.id else say("desk-notices-new")
@@ -63,7 +66,7 @@ async def _form_page(visit: Visit, notice: Notice, form: Form) -> Page:
 
 async def _tried(visit: Visit, notice: Notice, form: Form) -> Look:
     """What the form would become; where something of it cannot be, that is said, and the words are shown still."""
-    words = structs.replace(notice_forms.form_of(notice, visit.me.zone), text=form.text, english=form.english,
+    words = structs.replace(notice_forms.form_of(notice, visit.me), text=form.text, english=form.english,
                             fills=form.fills)  # fmt: skip
     problem: Words | None = None
     for one in (form, words):
@@ -85,7 +88,7 @@ async def new(visit: Visit) -> Page:
     notice = await _fresh(visit)
     if visit.trouble is not None:
         return await _form_page(visit, notice, read(visit))
-    form = notice_forms.form_of(notice, visit.me.zone)
+    form = notice_forms.form_of(notice, visit.me)
     name, unread = visit.word("template", 20), visit.number("unread")
     if name:
         words, level = await templates.words_of(visit.tx, visit.me, name)
@@ -107,7 +110,7 @@ async def begin(visit: Visit) -> Done:
 async def edit(visit: Visit) -> Page:
     """One's own draft as a form."""
     notice = await access_draft_by_id(visit.tx, visit.me, visit.number("id"))
-    form = read(visit) if visit.trouble is not None else notice_forms.form_of(notice, visit.me.zone)
+    form = read(visit) if visit.trouble is not None else notice_forms.form_of(notice, visit.me)
     return await _form_page(visit, notice, form)
 
 

@@ -21,6 +21,8 @@ from desk import (
     questions,
     rolls,
     sign_in,
+    timetable,
+    timetable_changes,
     today,
 )
 from desk.answers import Setting
@@ -38,6 +40,8 @@ FEATURES: tuple[tuple[Way, ...], ...] = (
     handbook.WAYS,
     notices.WAYS,
     notice_writing.WAYS,
+    timetable.WAYS,
+    timetable_changes.WAYS,
     people.WAYS,
     plans.WAYS,
     exports.WAYS,

@@ -19,9 +19,6 @@ from storage import session_events, sessions
 from storage.session_events import Change
 
 TITLE, TIME, PLACE = "new-session-title", "new-session-time", "new-session-place"
-KIND_NAMES = {"lecture": "changes-kind-lecture", "site_visit": "changes-kind-site",
-              "group_discussion": "changes-kind-talk", "forum": "changes-kind-other"}  # fmt: skip
-CALL_NAMES = {"code": "changes-call-code", "leader": "changes-call-leader", "none": "changes-call-none"}
 BACK = Keyboard(((say("menu-back"),),))
 
 
@@ -55,10 +52,10 @@ async def ask_next(turn: Turn, change: Change, *, edit: bool = False) -> Reply:
         cells = await place_buttons(turn, "chgaddat", change.id)
         return Reply(lines(head_and_when, say("changes-ask-place")), in_rows(cells), then=PLACE, memo=memo, edit=edit)
     if step == "kind":
-        cells = [button(KIND_NAMES[kind], "chgkind", change.id, kind) for kind in KINDS]
+        cells = [button(deeds.KIND_NAMES[kind], "chgkind", change.id, kind) for kind in KINDS]
         return Reply(lines(head_and_when, say("changes-ask-kind")), in_rows(cells), then="", edit=edit)
     if step == "call":
-        cells = [button(CALL_NAMES[mode], "chgcall", change.id, mode) for mode in CALLS]
+        cells = [button(deeds.CALL_NAMES[mode], "chgcall", change.id, mode) for mode in CALLS]
         return Reply(lines(head_and_when, say("changes-ask-call")), in_rows(cells, 1), then="", edit=edit)
     return await steps.screen(turn, change, edit=edit)
 

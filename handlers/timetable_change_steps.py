@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from msgspec import structs
 
+from actions import change_outlook
 from actions import timetable_changes as wanted
 from actions import timetable_steps as deeds
 from actions.access import access_change_by_id
-from actions.change_notices import Proposed, Touched
-from actions.change_words import Wording
-from actions.timetable_steps import Done, Outlook
+from actions.change_notices import Proposed
+from actions.timetable_steps import Done
 from chat.events import Event, Tap, Text
 from chat.messages import Lines, Message, Refusal, Reply, Say, button, lines, say
 from chat.turns import on_step, on_tap
 from handlers import notices
 from handlers.joining import cohorts_of
 from handlers.turns import Turn
-from rules.plans import BUS_CALL, LECTURE_SOON, LEG_CALL, REMINDER, ROLL_OPENS
 from rules.roles import ADMIN, CLASS_TEACHER
-from rules.timetable_changes import CANCELLED, TIME, Moved
 from storage import accounts, session_events
 from storage import notices as kept_notices
 from storage.notices import Notice
@@ -27,83 +25,18 @@ from storage.session_events import Change
 CHANGERS = frozenset({CLASS_TEACHER, ADMIN})
 TIME_STEP, PLACE_STEP, WHY = "changes-time", "changes-place", "changes-why"
 ASKED = frozenset({TIME_STEP, PLACE_STEP, WHY})
-FEW = 2
-"""So many reminders, or sessions at the same time, are named; of more the number."""
-REMINDERS = {REMINDER: "changes-reminder", BUS_CALL: "changes-bus-call", LEG_CALL: "changes-bus-call",
-             LECTURE_SOON: "changes-lecture-soon", ROLL_OPENS: "changes-roll-opens"}  # fmt: skip
-LEVELS = {"ordinary": "changes-level-ordinary", "ack": "changes-level-ack", "urgent": "changes-level-urgent"}
 
 
 async def screen(turn: Turn, change: Change, *, edit: bool = False) -> Reply:
     """Before and after, who is touched, what moves with it; then the reason, or [就这样改] (TIME-01)."""
     seen = await deeds.outlook(turn.tx, turn.me, change, turn.now)
-    wording, lang = seen.looked.wording, turn.me.lang
     text = lines(
         say("changes-outlook"),
-        wording.line(seen.changed, lang),
-        *_clashes(seen, wording, lang),
-        *_reminders(seen, wording),
-        _list(seen),
-        *_told(seen),
+        change_outlook.told(seen, turn.me.lang),
         say("changes-why", why=change.why) if change.why else say("changes-ask-why"),
     )
     rows = ((button("changes-do", "chgdo", change.id), button("changes-do-not", "chgno", change.id)),)
     return Reply(text, rows, then=WHY, memo={"id": change.id}, edit=edit)
-
-
-def _clashes(seen: Outlook, wording: Wording, lang: str) -> list[Say]:
-    """What goes on at the new time."""
-    if not seen.clashes:
-        return []
-    names = [say("changes-clash-one", hours=wording.hours(s), title=s.title_in(lang)) for s in seen.clashes[:FEW]]
-    return [say("changes-clash", names=names, more=len(seen.clashes) - len(names))]
-
-
-def _reminders(seen: Outlook, wording: Wording) -> list[Say]:
-    """Which reminders move."""
-    said = [_reminder(one, wording) for one in seen.moved[:FEW]]
-    more = len(seen.moved) - len(said)
-    return [*said, *([say("changes-reminders-more", count=more)] if more else [])]
-
-
-def _reminder(one: Moved, wording: Wording) -> Say:
-    name = say(REMINDERS[one.kind])
-    if one.old is None and one.new is not None:
-        return say("changes-moves-new", name=name, new=wording.clock(one.new))
-    if one.new is None and one.old is not None:
-        return say("changes-moves-gone", name=name, old=wording.clock(one.old))
-    assert one.old is not None and one.new is not None
-    return say("changes-moves", name=name, old=wording.clock(one.old), new=wording.clock(one.new))
-
-
-def _list(seen: Outlook) -> Say | None:
-    """What stands in the list, and what becomes of it."""
-    looked, parts = seen.looked, seen.changed.parts
-    if looked.roll is None:
-        return None
-    if CANCELLED in parts:
-        hours = looked.session.credit_hours
-        return say("changes-list-goes", count=looked.marked, hours=hours)
-    if looked.state == "open" and TIME in parts:
-        return say("changes-list-again", count=looked.marked)
-    return say("changes-marked", count=looked.marked) if looked.marked else None
-
-
-def _told(seen: Outlook) -> list[Say]:
-    """Who is touched, and how loud the notice is; or that nobody is told."""
-    if not seen.level or not seen.touched.members:
-        return [say("changes-nobody-told")]
-    people = say("changes-touched", people=_people(seen.touched))
-    away = [say("changes-touched-away", count=seen.touched.away)] if seen.touched.away else []
-    return [people, *away, say(LEVELS[seen.level])]
-
-
-def _people(found: Touched) -> list[Say]:
-    groups = (
-        ("changes-trainees", found.trainees), ("changes-lecturers", found.lecturers),
-        ("changes-contacts", found.contacts), ("changes-teachers", found.teachers),
-    )  # fmt: skip
-    return [say(key, count=len(ids)) for key, ids in groups if ids]
 
 
 async def reason(turn: Turn, said: Event) -> Reply | None:

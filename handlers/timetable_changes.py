@@ -26,10 +26,6 @@ from storage.sessions import Session
 
 IN_PLACE = "e"
 PAGE = 8
-STATES = {
-    "": "changes-list-none", "planned": "changes-list-planned", "open": "changes-list-open",
-    "staff_only": "changes-list-held", "closed": "changes-list-closed", "cancelled": "changes-list-cancelled",
-}  # fmt: skip
 PLACES = {ROOM: "changes-room", SITE: "changes-site"}
 
 
@@ -85,7 +81,7 @@ def _page(looked: Looked, lang: str) -> Lines:
         say("changes-now-time", when=wording.when(session)),
         say("changes-now-place", place=session.place_in(lang) or say("changes-no-place")),
         say("changes-now-lecturer", name=wording.name(session.lead_ref)),
-        say(STATES["cancelled" if session.cancelled else looked.state]),
+        say(deeds.STATES["cancelled" if session.cancelled else looked.state]),
         say("changes-marked", count=looked.marked) if looked.marked else None,
     )
 

@@ -14,6 +14,14 @@ KIND_ICONS = {
 RED = "🟥"
 """Red education has its own colour (CARD-02): the course code begins with PH, or the site teaches it."""
 
+RED_KIND, CLASS, FIELD, TALK, QUIET = "red", "class", "field", "talk", "quiet"
+COLOURS = (RED_KIND, CLASS, FIELD, TALK, QUIET)
+"""The four kinds of sessions and the quiet rest, in the order in which they are shown (CARD-02)."""
+KIND_COLOURS = {
+    "meal": QUIET, "transfer": QUIET, "dorm_check": QUIET, "registration": QUIET, "site_visit": FIELD,
+    "site_lecture": FIELD, "group_discussion": TALK, "forum": TALK, "presentation": TALK, "ceremony": TALK,
+}  # fmt: skip
+
 
 class Timed(Protocol):
     @property
@@ -39,3 +47,8 @@ def minutes_until(at: datetime, now: datetime) -> int:
 def icon(kind: str, course: str) -> str:
     """The sign of a session in lists."""
     return RED if course.startswith("PH") else KIND_ICONS.get(kind, "▫️")
+
+
+def colour(kind: str, course: str) -> str:
+    """Which of the four kinds a session is, or quiet: what is neither lesson nor talk."""
+    return RED_KIND if course.startswith("PH") else KIND_COLOURS.get(kind, CLASS)

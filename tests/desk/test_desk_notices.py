@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from playwright.async_api import Browser, expect
+
 from actions import notice_drafts
 from storage import accounts, cohorts, members
 from storage import notices as stored
@@ -11,9 +14,11 @@ from storage.notices import Notice
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.desk.desk import Desk, Seen, desk
+from tests.desk.test_desk_browser import CHROMIUM, Heard, browser, signed_in
 from tests.handlers.test_notices import begin, counts, newest
 from tests.stage import Stage
 
+__all__ = ["browser"]
 EVIL = "<script>alert(1)</script><b onclick=x>**手册**</b>"
 
 
@@ -337,6 +342,7 @@ async def test_a_proposed_change_is_looked_at_and_an_english_reader_reads_englis
         assert "10:30" in page.words and "Look once, then send" in page.words and "Change" in page.words
         page = await d.get("Clara", f"/desk/notices/{id}/write")
         assert "**10:30**" in page.html and "What people get" in page.words
+        assert "Tue 16 Mar 07:30" in await looked(d, "Clara", text="Bring a pen.", when="tomorrow 7:30")
         kept = re.findall(r'name="who" value="(\d+)" checked', page.html)
         assert kept == ["1", "2"]
         form = {
@@ -355,3 +361,48 @@ async def test_a_proposed_change_is_looked_at_and_an_english_reader_reads_englis
         await d.post("Clara", f"/desk/notices/{id}/send", {"stamp": stamp(page)})
         stage.sees("Tina", "10:30")
         stage.sees_nothing_of("Tom", "10:30")
+        at = await composed(d, "Clara", text="Bring a pen.", when="16 Mar 14:00")
+        page = await d.get("Clara", f"{at}/write")
+        assert 'name="when" value="16 Mar 14:00"' in page.html
+        form = {"text": "Bring a **pen**.", "when": "16 Mar 14:00", "kind": "class", "stamp": stamp(page)}
+        await d.post("Clara", f"{at}/write", form)
+        page = await d.get("Clara", at)
+        await d.post("Clara", f"{at}/send", {"stamp": stamp(page)})
+        assert (await newest(stage)).state == "queued"
+        await d.post("Clara", f"{at}/back")
+        assert (await newest(stage)).state == "draft"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome is installed")
+async def test_the_copy_beside_the_form_follows_what_is_typed(plain: Stage, browser: Browser) -> None:
+    stage = plain
+    await begin(stage)
+    heard = Heard()
+    async with desk(stage) as d:
+        context = await signed_in(browser, d, "Clara", viewport={"width": 1280, "height": 800})
+        page = await context.new_page()
+        heard.listen(page)
+        await page.goto(f"{d.origin}/desk/notices/new")
+        await page.fill("#text", "请带手册")
+        await page.evaluate("document.getElementById('text').setSelectionRange(2, 4)")
+        await page.get_by_role("button", name="粗体").click()
+        await expect(page.locator(".bubble b", has_text="手册")).to_be_visible()
+        assert not await page.locator("[name=ticks-groups]").first.is_visible()
+        await page.select_option("[name=kind]", "groups")
+        await page.check("[name=ticks-groups][value='1']")
+        await page.check("[name=level][value=ack]")
+        await expect(page.locator("#piece")).to_contain_text("没绑定3人")
+        await page.get_by_role("button", name="看一遍再发").click()
+        await page.wait_for_url("**/desk/notices/1")
+        await page.locator("button.strong").dblclick()
+        await expect(page.locator("table")).to_contain_text("高远")
+        await stage.settle()
+        assert sum("请带手册" in s.plain for s in stage.phone("Tina")) == 1
+        async with page.expect_response(lambda answer: answer.url.endswith("/desk/notices/1")):
+            await d.live.poll()
+            await stage.taps("Tina", "已读")
+            await d.live.poll()
+        await expect(page.locator("#piece")).to_contain_text("已读1/6")
+        await page.locator("tbody form button").first.click()
+        await expect(page.locator("table")).to_contain_text("电话告知）")
+        assert heard == []
