@@ -163,6 +163,7 @@ OF_NO_PERSON = (
     Rule(table="search_ask", kept="text outcome features kind vote"),
     Rule(table="search_miss", kept="text last_day done"),
     Rule(table="desk_init", kept="hash"),
+    Rule(table="stir", kept="kind"),
     Rule(table="desk_try", kept="source"),
     Rule(table="alembic_version", kept="version_num"),
 )
