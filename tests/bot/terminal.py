@@ -47,7 +47,12 @@ def _typed(args: tuple[str, ...], env: dict[str, str]) -> Said:
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     code = 0
     with pytest.MonkeyPatch.context() as here, _loggers_kept():
-        for name, value in (("argv", ["tongxue", *args]), ("stdout", out), ("stderr", err)):
+        for name, value in (
+            ("argv", ["tongxue", *args]),
+            ("stdin", io.StringIO()),
+            ("stdout", out),
+            ("stderr", err),
+        ):
             here.setattr(sys, name, value)
         for name, value in env.items():
             here.setenv(name, value)
@@ -65,7 +70,10 @@ def _typed(args: tuple[str, ...], env: dict[str, str]) -> Said:
 def _loggers_kept() -> Iterator[None]:
     """A command makes loggers quiet for its whole process; that is not the tests' own."""
     before = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
+    root, handlers, level = logging.root, logging.root.handlers[:], logging.root.level
     yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
     for name in list(logging.root.manager.loggerDict):
         logging.getLogger(name).setLevel(before.get(name, logging.NOTSET))
 

@@ -214,7 +214,8 @@ async def test_restore_refuses_while_the_bot_runs(filled: Terminal, tmp_path: Pa
 async def test_postgres_has_its_own_tools(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "postgresql://me@127.0.0.1:9/x")
     said = await terminal.types("backup", str(tmp_path / "x"))
-    assert said.code == 1 and "pg_dump" in said.err
+    # one line in any case: that the tool is missing, or (where it is there) that nobody answers
+    assert said.code == 1 and ("pg_dump" in said.err or "127.0.0.1" in said.err) and "Traceback" not in said.err
 
 
 async def test_export_as_a_workbook_and_as_tables(filled: Terminal, tmp_path: Path) -> None:

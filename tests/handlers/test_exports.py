@@ -57,7 +57,7 @@ async def test_the_word_is_said_in_the_help_of_who_may(stage: Stage) -> None:
         assert "发通知" in stage.phone(name)[-2].plain
     for name in ("Tina", "Gao", "Ivan"):
         await stage.says(name, "帮助")
-        stage.sees_nothing_of(name, "导出", "export")
+        stage.sees_nothing_of(name, "“导出”", "/export")
 
 
 @pytest.mark.parametrize("name", ["Tina", "Gao", "Ivan", "Nora"])

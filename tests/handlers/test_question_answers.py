@@ -218,8 +218,8 @@ async def test_the_class_teacher_answers_for_a_lecturer_without_telegram(stage: 
 
 async def test_given_taken_and_given_back(stage: Stage) -> None:
     await zh(stage)
-    second = await staff(stage, "L02", "米教授", "lecturer", 301)
-    ACCOUNTS["Mia"] = 301
+    second = await staff(stage, "L02", "米教授", "lecturer", 901)
+    ACCOUNTS["Mia"] = 901
     await zh(stage, "Mia")
     stage.at("11:40")
     sent = await asks(stage, "Tina", PHONE)

@@ -28,7 +28,7 @@ from tests.handlers.question_class import answer, asks, count, stored
 from tests.stage import Stage
 from texts.render import voice
 
-ACCOUNTS |= {"Fay": 205, "Qiu": 202, "Lei": 203, "Mia": 301, "Max": 302}
+ACCOUNTS |= {"Fay": 205, "Qiu": 202, "Lei": 203, "Mia": 901, "Max": 902}
 """One more trainee; the class teacher of the other class; a school leader; a second lecturer; a site contact."""
 ROOMS = [import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__)
          if m.name.startswith("question")]  # fmt: skip
@@ -114,7 +114,7 @@ async def _drafts(tx: Tx, ids: dict[str, int]) -> None:
     await tx.do("""insert into question_file (question_id, kind, file_id, unique_id, at)
                    values (:id, 'photo', 'F1', 'U1', 0)""", {"id": ids["A"]})  # fmt: skip
     ids["search"] = await search.add_ask(tx, Ask(text="独居老人的药谁来帮着取", outcome="nothing", at=EVE))
-    ids["Mia"] = await tx.one(int, "select id from member where account_id = 301")
+    ids["Mia"] = await tx.one(int, "select id from member where account_id = 901")
     ids["S14"] = await tx.one(int, "select id from session where ref = 'S14'")
     ids["S12"] = await tx.one(int, "select id from session where ref = 'S12'")
 
@@ -128,7 +128,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tap:qans": EACH, "tap:qpost": ("{id}:0",), "tap:qstill": EACH, "tap:qanew": EACH, "tap:qadrop": EACH,
     "tap:qas": EACH, "tap:qnote": EACH, "tap:qopen": EACH, "tap:qfiles": EACH,
     "tap:qprivate": ("{id}:named", "{id}:anonymous", "{id}:private"), "tap:qoral": EACH, "tap:qlater": EACH,
-    "tap:qbook": EACH,
+    "tap:qbook": EACH, "word:menu-my-questions": ONCE,
     "tap:qtake": EACH, "tap:qto": ("{id}", "{id}:{Mia}"), "tap:qback": EACH, "tap:qmenu": EACH,
     "tap:qtogether": ("{id}", "{id}:{S14}"), "tap:qhist": EACH, "tap:qnay": EACH, "tap:qdate": EACH, "tap:qok": EACH,
     "tap:qmore": EACH, "tap:qgo": EACH, "tap:qtopic": ("{id}", "{id}:1"), "tap:qlevel": ("{id}", "{id}:private"),

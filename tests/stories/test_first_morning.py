@@ -39,9 +39,9 @@ async def test_the_first_morning(tmp_path: Path, empty_url: str, mode: str) -> N
             await phone.sees("绑定好了")
 
         await teacher.keys("点名")
-        card = await teacher.sees("开班式")
+        card = await teacher.sees("口令：")
         found = re.search(r"口令：(\d{4})", card.text)
-        assert found and "应到50 实到0" in card.text
+        assert found and "开班式" in card.text and "应到50 实到0" in card.text
 
         await tina.keys("我要签到")
         await tina.sees("4位数字")

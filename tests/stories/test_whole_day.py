@@ -178,7 +178,7 @@ async def test_a_whole_day(tmp_path: Path, empty_url: str) -> None:
         await day.turns("21:31")
         evening = await day.phones["A02"].sees("应到50", within=10)
         assert not any(name in evening.text for name in day.names.values())
-        await ill.keys("我的记录")
+        await ill.says("我的记录")
         mine = await ill.sees("还可请假")
         assert "%" not in mine.text
 
