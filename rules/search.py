@@ -12,7 +12,7 @@ from rules.search_index import AT_LEAST, TOO_COMMON, Field, Index, Scores
 from rules.search_judge import Features, Scored, Term, likelihood, observe
 from rules.search_terms import asked, asked_sounds, has_han, keywords, normal, terms, without_asking, words
 
-SOUND, SYNONYM, ASKING, FLAT, HEARD = 0.5, 0.4, 0.5, 0.5, 0.6
+SOUND, SYNONYM, ASKING, FLAT, HEARD = 0.5, 0.4, 0.5, 0.45, 0.6
 """What same sound, a synonym and a word that only asks weigh; the power that draws the scores of the words of a list
 nearer to each other; how much it counts that a question only sounds like what was found."""
 SURE, UNSURE = 0.9, 0.5

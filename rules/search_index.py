@@ -18,8 +18,8 @@ Held = tuple[NDArray[np.int32], NDArray[np.float32]]
 Piece = tuple[Numbers, NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint8]]
 Terms = Callable[[list[str]], tuple[Numbers, Numbers]]
 
-K1, B, B_TITLE, TITLE = 0.9, 0.75, 0.5, 0.7
-SINGLE = 1.25
+K1, B, B_TITLE, TITLE = 0.9, 0.9, 0.9, 0.6
+SINGLE = 1.5
 """What a single character weighs against a pair or a word."""
 TOO_COMMON, AT_LEAST = 0.3, 3
 """Terms in more than this share of the passages are passed over, unless fewer than so many remain."""
