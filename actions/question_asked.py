@@ -6,17 +6,21 @@ from datetime import datetime
 
 from msgspec import structs
 
-from actions import joint
+from actions import joint, search
 from actions import question_live as live_queue
 from actions import question_routing as routing
 from actions.access import need_class, need_trainee
 from actions.question_access import happened, people_of
+from actions.search import Hit
 from chat.messages import Refusal, button, say
 from rules.questions import OPEN, PRIVATE, may_become
 from storage import answers, audits, cohorts, passages, questions
 from storage.accounts import Me
 from storage.questions import Question
 from storage.tx import Tx
+
+NEAREST, NEAR = 3, 0.1
+"""So many entries are shown to whoever answers, as long as they have anything to do with the question."""
 
 
 async def join(tx: Tx, me: Me, question: Question, now: datetime) -> bool:
@@ -62,6 +66,12 @@ async def _part(tx: Tx, question: Question, now: datetime) -> None:
         if person.member_id in others:
             words = say("questions-told-hidden", no=question.no)
             await joint.tell(tx, person, rules, words, now, once=f"question-hidden:{question.id}:{person.member_id}")
+
+
+async def nearest(tx: Tx, question: Question) -> tuple[Hit, ...]:
+    """The entries of the handbook that come nearest, for the person who answers: at most three (search.md)."""
+    found = await search.find(tx, question.cohort_id, question.text, NEAREST)
+    return tuple(hit for hit in found.hits if hit.kind == search.ENTRY) if found.p >= NEAR else ()
 
 
 async def mine(tx: Tx, me: Me) -> list[Question]:

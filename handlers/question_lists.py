@@ -16,7 +16,7 @@ from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, button, say
 from chat.turns import on_tap, on_word
 from handlers.turns import Turn
-from rules.questions import PRIVATE, sees_text
+from rules.questions import OPEN, PRIVATE, may_answer, sees_text
 from rules.roles import CLASS_TEACHER, EVERYONE, TRAINEE, TRAINEES
 from storage import answers
 from storage.questions import Question
@@ -70,6 +70,11 @@ async def shown(turn: Turn, question: Question) -> Reply:
         message = await cards.for_classmate(turn.tx, turn.me, question)
     else:
         message = await cards.seen_by(turn.tx, question, viewer, turn.me.lang, turn.now)
+        near = await deeds.nearest(turn.tx, question) if may_answer(viewer) and question.state in OPEN else ()
+        rows = tuple(
+            (button(say("questions-hit", text=cards.cut(hit.title, 24)), "entry", hit.ref_id),) for hit in near
+        )
+        return Reply(message.text, (*message.buttons, *rows))
     return Reply(message.text, message.buttons)
 
 

@@ -8,6 +8,7 @@ from storage import accounts, members
 from storage.members import Member
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
+from tests.handbook import publish
 from tests.handlers.question_class import (
     BIKES,
     CANTEEN,
@@ -648,3 +649,17 @@ async def test_no_group_and_no_quote_plays_a_part(stage: Stage) -> None:
     stage.sees("Tina", "登记委托")
     assert await count(stage, "select count(*) from outbox where chat_id < 0") == 0
     await nothing_failed(stage)
+
+
+async def test_whoever_answers_sees_what_the_handbook_has_nearest(stage: Stage) -> None:
+    stage.at("15:40")
+    await stage.store.work(lambda tx: publish(tx, stage.clock.now()))
+    question = await asks(stage, "Tina", BIKES)
+    await stage.tap_data("Clara", f"qopen:{question.id}")
+    near = [label for label in stage.labels("Clara") if label.startswith("📖")]
+    assert 1 <= len(near) <= 3 and "电动车" in near[0]
+    await stage.taps("Clara", near[0])
+    stage.sees("Clara", "高层民用建筑")
+    await answer(stage, "Clara", question, "不能，车棚里有充电桩。")
+    await stage.tap_data("Clara", f"qopen:{question.id}")
+    assert not any(label.startswith("📖") for label in stage.labels("Clara"))
