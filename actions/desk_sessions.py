@@ -60,7 +60,7 @@ class Opened(Struct, frozen=True):
 
 def hashed(token: str) -> str:
     """What is kept of a token."""
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode(errors="surrogateescape")).hexdigest()
 
 
 async def link_for(tx: Tx, me: Me, now: datetime) -> str:

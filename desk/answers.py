@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
@@ -16,7 +17,7 @@ from msgspec.json import encode
 from actions import desk_sessions as deeds
 from chat.messages import Say, say
 from desk.frame import HEADERS, Link, csp, draw
-from desk.proofs import csrf_of, speak_to
+from desk.proofs import came_from, csrf_of, speak_to
 from desk.visits import Page, Way, Words
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
@@ -67,6 +68,13 @@ class Answers:
 
     def __init__(self, setting: Setting, ways: Mapping[str, Way]) -> None:
         self.setting, self.ways = setting, ways
+        pages = (re.sub(r"\{[a-z]+\}", "[^/]+", way.path) for way in ways.values() if way.method == "GET")
+        self._pages = re.compile("|".join(("/desk/", *pages)))
+
+    def back_to(self, request: web.Request) -> str:
+        """The page from which a form came; "" when that is not known, or was itself the answer to a form."""
+        back = came_from(request)
+        return back if self._pages.fullmatch(back.partition("?")[0]) else ""
 
     def has(self, me: Me, path: str) -> bool:
         """Whether there is such a page for somebody: what leads nowhere is not shown as a link."""
@@ -106,7 +114,8 @@ class Answers:
             speak = caller.me.voice if caller.me else speak_to(request)
             return self.json(status, {"toast": speak.plain(words)})
         fresh = words.key != "desk-not-fresh"
-        values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None}
+        values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None,
+                  "back": self.back_to(request)}  # fmt: skip
         shown = Page("desk_refused.html", words, values, status=status)
         return self.page(
             request, caller, shown, framed=caller.session is None

@@ -119,7 +119,7 @@ def routes(metrics: Metrics, look: Look, token: str) -> list[web.RouteDef]:
 
     async def page(request: web.Request) -> web.Response:
         shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if token and not hmac.compare_digest(shown.encode(), token.encode()):
+        if token and not hmac.compare_digest(shown.encode(errors="surrogateescape"), token.encode()):
             return web.Response(status=401, headers={"WWW-Authenticate": "Bearer"})
         try:
             found = await look()

@@ -12,7 +12,7 @@ from actions import desk_sessions as deeds
 from chat.messages import Refusal, say
 from desk.answers import PIECE, Answers, Caller, Plain, Setting, see
 from desk.frame import HEADERS, KINDS, PAGES, Link, csp, files
-from desk.proofs import came_from, cookie_name, csrf_fits, is_ours
+from desk.proofs import cookie_name, csrf_fits, is_ours
 from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, with_trouble
 from rules.roles import DESK
 from storage import accounts, desk_sessions
@@ -227,7 +227,7 @@ class Serving(Answers):
         status = 404 if no.say.key == NOT_HERE else 409 if way.method == "POST" and allowed else 403
         if PIECE in request.headers:
             return self.json(status, {"toast": me.voice.plain(no.say) if me else ""})
-        back = came_from(request)
+        back = self.back_to(request)
         if status == 409 and me and session and back:
             words = me.voice.plain(no.say)
             await self.store.work(lambda tx: desk_sessions.set_flash(tx, session.id, words))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from storage.tx import Tx
+
+NUMBERS = 10**15 - 1
+"""From so many numbers that of a search is drawn: all that a tap can carry."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -103,11 +107,13 @@ async def answered(tx: Tx, id: int) -> Answered | None:
 
 
 async def add_ask(tx: Tx, ask: Ask) -> int:
-    """Keep a search without its person; gives its number."""
+    """Keep a search without its person; gives its number, which nobody can guess: it stands on buttons, and whoever
+    has it has the words."""
+    ask = structs.replace(ask, id=1 + secrets.randbelow(NUMBERS))
     return await tx.one(
         int,
-        """insert into search_ask (text, outcome, features, kind, ref_id, at)
-           values (:text, :outcome, :features, :kind, :ref_id, :at) returning id""",
+        """insert into search_ask (id, text, outcome, features, kind, ref_id, at)
+           values (:id, :text, :outcome, :features, :kind, :ref_id, :at) returning id""",
         ask,
     )
 
@@ -135,7 +141,7 @@ async def set_vote(tx: Tx, id: int, vote: str, kind: str, ref_id: int) -> bool:
 async def votes(tx: Tx, limit: int) -> list[Ask]:
     """The newest searches of which one knows whether they helped."""
     return await tx.all(
-        Ask, "select * from search_ask where vote <> '' order by id desc limit :limit", {"limit": limit}
+        Ask, "select * from search_ask where vote <> '' order by at desc, id limit :limit", {"limit": limit}
     )
 
 

@@ -29,8 +29,15 @@ async def test_the_roster_a_person_and_a_seat_that_is_freed(plain: Stage) -> Non
         await d.post("Clara", "/desk/people/8/late")
         assert "入班" in (await d.get("Clara", "/desk/people/8")).words
         stage.at("20:40")  # signed in long ago: what cannot be taken back wants a fresh confirmation
-        old = await d.post("Clara", "/desk/people/2/free")
+        came = f"{d.origin}/desk/people/2"
+        old = await d.post("Clara", "/desk/people/2/free", Referer=came)
         assert old.status == 403 and "3/12" in (await d.get("Clara", "/desk/people")).words
+        assert 'name="back" value="/desk/people/2"' in old.html, "from the confirmation back to the page with the key"
+        asked = await d.follow("Clara", await d.post("Clara", "/desk/confirm", {"back": "/desk/people/2"}))
+        assert asked.status == 200 and "田小雪" in asked.words
+        for came in ("/desk/people/2/free", "/desk/nowhere"):
+            old = await d.post("Clara", "/desk/people/2/free", Referer=d.origin + came)
+            assert 'name="back" value=""' in old.html, "not to where only a form leads"
         await d.signs_in("Clara")
         done = await d.post("Clara", "/desk/people/2/free")
         assert "绑定码" in (await d.follow("Clara", done)).words

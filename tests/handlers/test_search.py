@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from actions import search_asks
@@ -26,7 +28,11 @@ def keys(stage: Stage, name: str) -> list[str]:
 
 
 async def asks_of(store: Store) -> list[search.Ask]:
-    return await store.work(lambda tx: tx.all(search.Ask, "select * from search_ask order by id"))
+    return await store.work(lambda tx: tx.all(search.Ask, "select * from search_ask"))
+
+
+async def ask_of(store: Store, text: str) -> search.Ask:
+    return next(ask for ask in await asks_of(store) if ask.text == text)
 
 
 async def test_an_answer_is_a_short_card_and_what_helped_is_found_in_these_words_again(school: Stage) -> None:
@@ -48,9 +54,8 @@ async def test_an_answer_is_a_short_card_and_what_helped_is_found_in_these_words
     await school.taps("Tom", "问老师")
     assert "我们小区的电动车到底怎么管" in school.last("Tom").plain, "the words of the search are the question"
     await school.says("Tom", "返回")
-    one = (await asks_of(school.store))[0]
-    entry = next(a for a in await asks_of(school.store) if a.text == "楼道充电")
-    await school.tap_data("Tina", f"useful:{one.id}:e:{entry.ref_id}")
+    entry = await ask_of(school.store, "楼道充电")
+    await school.tap_data("Tina", f"useful:{entry.id}:e:{entry.ref_id}")
     rows = await school.store.work(lambda tx: passages.of_row(tx, "entry", entry.ref_id))
     assert [p.title for p in rows if p.slot.startswith("alias")] == ["楼道充电"], "kept once, whoever taps again"
 
@@ -60,7 +65,7 @@ async def test_other_words_become_an_alias_for_everybody_but_not_with_a_telephon
     await school.says("Tina", words)
     hidden = "打13800138000问电瓶车充电"
     await school.says("Tina", hidden)
-    first, second = await asks_of(school.store)
+    first, second = await ask_of(school.store, words), await ask_of(school.store, hidden)
     entry = await school.store.work(
         lambda tx: tx.one(int, "select id from handbook_entry where key = 'H23'")
     )  # fmt: skip
@@ -104,18 +109,30 @@ async def test_unsure_offers_three_and_nothing_offers_a_person(school: Stage) ->
     assert kept == ["大修要多少业主表决通过", "食堂有没有酸奶"]
 
 
+async def test_nobody_guesses_the_number_of_another_ones_search(school: Stage) -> None:
+    words = "独居老人的药谁来帮着取"
+    for _ in range(3):
+        await school.says("Tina", words)
+    numbers = sorted(a.id for a in await asks_of(school.store))
+    assert len(numbers) == 3 and all(b - a > 1000 for a, b in itertools.pairwise([0, *numbers]))
+    for number in range(1, 6):
+        await school.tap_data("Oscar", f"asksearch:{number}")
+        assert words not in school.last("Oscar").plain
+        assert "再发一遍" in await school.tap_data("Oscar", f"hits:{number}")
+
+
 async def test_answers_of_another_class_are_never_found_and_english_readers_read_english(school: Stage) -> None:
     question = await school.store.work(lambda tx: answered(tx, school))
     await school.says("Tina", "楼长补贴从哪笔钱里出")
     school.sees("Tina", "从街道的专项经费")
     school.sees("Tina", "第1问")
-    ask = (await asks_of(school.store))[-1]
+    ask = await ask_of(school.store, "楼长补贴从哪笔钱里出")
     await school.says("Oscar", "楼长补贴从哪笔钱里出")
     assert "专项经费" not in school.last("Oscar").plain
     await school.tap_data("Oscar", f"hit:{ask.id}:a:{question}")
     assert "专项经费" not in school.last("Oscar").plain
     await school.tap_data("Oscar", f"useful:{ask.id}:a:{question}")
-    assert (await asks_of(school.store))[0].vote == ""
+    assert {a.vote for a in await asks_of(school.store)} == {""}
 
     await school.store.work(lambda tx: tx.do("update account set lang = 'en' where id = :id", {"id": ACCOUNTS["Tom"]}))
     await school.says("Tom", "e-bike stairwell")
