@@ -98,7 +98,8 @@ async def bring_in(tx: Tx, file: str, found: Found, by: Hand, now: datetime, app
     plan = await compare(tx, file, found)
     if has_errors(list(plan.problems)):
         return plan
-    written = [await _begin(tx, given, content, by, now) for given, content in plan.new]
+    keyed_first = sorted(plan.new, key=lambda new: not new[0].key)  # no free key is given that the file brings
+    written = [await _begin(tx, given, content, by, now) for given, content in keyed_first]
     for each in plan.changed:
         if each.newest.state in OPEN:
             gone = structs.replace(each.newest, state=DROPPED, done_at=now)

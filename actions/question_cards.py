@@ -42,6 +42,12 @@ def state_word(question: Question) -> Say:
     return say(f"questions-state-{question.state}")
 
 
+def page_buttons(pages: int, at: int, most: int, verb: str, *rest: str) -> list[Button]:
+    """To the other pages, the nearest of them, so that each can be reached."""
+    others = sorted((n for n in range(pages) if n != at), key=lambda n: abs(n - at))
+    return [button(say("questions-page", page=n + 1), verb, n, *rest) for n in sorted(others[:most])]
+
+
 def level_word(visibility: str) -> Say:
     """A level in the words that stand on the screen before sending (RULE-8)."""
     return say(f"questions-level-{visibility}")
@@ -166,7 +172,7 @@ async def for_classmate(tx: Tx, me: Me, question: Question) -> Message:
         await asker_line(tx, question, viewer),
         say("questions-text", text=question.text),
         say("questions-same-count", count=len(same)) if same else None,
-        answered or say("questions-waits"),
+        answered or (say("questions-waits") if question.state in OPEN else state_word(question)),
     )
     join: Rows = ((button("questions-same", "qsame", question.id),),)
     shown = files_row(question, files)
@@ -204,7 +210,7 @@ async def seen_by(
         standing_line(question, owner, now),
         await together_line(tx, question, lang),
         say("questions-promised", at=When(question.promised_at)) if question.promised_at else None,
-        say("questions-declined-why", reason=question.reason) if question.reason else None,
+        say("questions-declined-why", reason=question.reason) if question.reason and readable else None,
         answered,
         await notes(tx, question) if sees_staff_side(viewer) else None,
     )

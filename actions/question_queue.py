@@ -52,9 +52,13 @@ async def listed(tx: Tx, me: Me, which: str, now: datetime) -> Queue:
         found = [q for q in found if q.owner_id is not None and q.owner_id == me.member_id]
     found = [q for q in found if not q.live or may_assign(me.roles)]
     ordered = sorted(found, key=_pressing if which != "answered" else lambda q: (-q.no,))
-    topics = {q.id: await topic_of(tx, cohort_id, q.topic, q.topic_ref, q.session_id) for q in ordered[:60]}
-    shown = [q for q in ordered if q.id in topics]
-    return Queue([await _masked(tx, me, q) for q in shown], topics, await answers.same_counts(tx, cohort_id))
+    topics, known = {}, {}
+    for q in ordered:
+        key = (q.topic, q.topic_ref, q.session_id)
+        if key not in known:
+            known[key] = await topic_of(tx, cohort_id, *key)
+        topics[q.id] = known[key]
+    return Queue([await _masked(tx, me, q) for q in ordered], topics, await answers.same_counts(tx, cohort_id))
 
 
 async def _masked(tx: Tx, me: Me, question: Question) -> Question:

@@ -47,7 +47,7 @@ async def _listed(turn: Turn, said: Event, found: list[Question], verb: str, hea
                     count=counts.get(q.id, 0)), "qopen", q.id),)
         for q in shown
     )  # fmt: skip
-    turns = [button(say("questions-page", page=n + 1), verb, n) for n in range(pages) if n != at][:5]
+    turns = cards.page_buttons(pages, at, 5, verb)
     edit = isinstance(said, Tap) and bool(said.args)
     return Reply(say(head, count=len(found)) if found else say(none), (*rows, *in_rows(turns, 5)), edit=edit)
 

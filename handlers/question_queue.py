@@ -43,7 +43,7 @@ async def here(turn: Turn, said: Event) -> Reply:
         None if found.questions else say("questions-queue-none"),
     )  # fmt: skip
     opens = [button(say("questions-open-no", no=q.no), "qopen", q.id) for q in shown]
-    turns = [button(say("questions-page", page=n + 1), "qlist", n, which) for n in range(pages) if n != at][:4]
+    turns = cards.page_buttons(pages, at, 4, "qlist", which)
     others = [button(f"questions-show-{w}", "qlist", 0, w) for w in queue.WHICH if w != which]
     rows = (*in_rows(opens, 3), *in_rows(turns, 4), *in_rows(others, 2), *await _more(turn))
     return Reply(text, rows, edit=isinstance(said, Tap) and bool(said.args))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from actions import search_asks as deeds
 from actions.search import ANSWERED, ENTRY, words_of
 from actions.search_asks import Asked
@@ -69,24 +71,24 @@ def _card(turn: Turn, ask_id: int, row: Entry | Answered, part: Stretch, *, more
         rows.append((button("search-whole", "hit", ask_id, letter, row.id),))
     last = (button("search-more", "hits", ask_id),) if more else ()
     rows += [row for row in ((*last, *(key for keys in _teacher(turn, ask_id) for key in keys)),) if row]
-    return Reply(lines(say("search-title", title=title), _part(part), *_ground(row)), tuple(rows))
+    return Reply(lines(say("search-title", title=title), _part(part), *_ground(turn, row)), tuple(rows))
 
 
 def _part(part: Stretch) -> Say:
     return say("search-part", part=Rich(part.marked))
 
 
-def _ground(row: Entry | Answered) -> tuple[Say, ...]:
+def _ground(turn: Turn, row: Entry | Answered) -> tuple[Say, ...]:
     """On what it rests and from when it is; that the law of the place goes first."""
     if isinstance(row, Answered):
-        return (say("search-from-answer", no=row.no, day=row.at.date()),)
+        return (say("search-from-answer", no=row.no, day=row.at.astimezone(ZoneInfo(turn.me.zone)).date()),)
     return (say(f"search-{row.checked}", basis=row.basis or "—", day=row.as_of or "—"), say("search-local"))
 
 
 def _whole(turn: Turn, row: Entry | Answered, text: str = "") -> Lines:
     title, body = words_of(row, turn.me.lang == "en")
     part = stretch(body, text, size=len(body) + 1) if text else Stretch(body)
-    return lines(say("search-title", title=title), _part(part), *_ground(row))
+    return lines(say("search-title", title=title), _part(part), *_ground(turn, row))
 
 
 async def open_hit(turn: Turn, said: Tap) -> Reply:

@@ -59,7 +59,7 @@ _CONTENT = "category, q_zh, a_zh, q_en, a_en, checked, basis, tags, as_of"
 
 async def add(tx: Tx, entry: Entry) -> Entry:
     """Make an entry; nothing of it is shown yet. Without a key it gets the next free one, N1, N2, …"""
-    key = entry.key or f"N{await tx.one(int, 'select coalesce(max(id), 0) + 1 from handbook_entry')}"
+    key = entry.key or await _free_key(tx)
     return await tx.one(
         Entry,
         """insert into handbook_entry (key, category, state, q_zh, question_id, made_at, changed_at)
@@ -67,6 +67,14 @@ async def add(tx: Tx, entry: Entry) -> Entry:
         {"key": key, "category": entry.category, "state": entry.state, "q_zh": entry.q_zh,
          "question_id": entry.question_id, "made_at": entry.made_at, "changed_at": entry.changed_at},
     )  # fmt: skip
+
+
+async def _free_key(tx: Tx) -> str:
+    """Files bring keys of this kind too, so the next one may be taken."""
+    number = await tx.one(int, "select coalesce(max(id), 0) + 1 from handbook_entry")
+    while await by_key(tx, f"N{number}") is not None:
+        number += 1
+    return f"N{number}"
 
 
 async def get(tx: Tx, id: int) -> Entry | None:

@@ -92,13 +92,13 @@ async def entry(tx: Tx, id: int) -> Entry | None:
 
 
 async def answered(tx: Tx, id: int) -> Answered | None:
-    """A question with its newest answer; None when it is open again."""
+    """A question with its newest answer; None when it is open again, or has no words (spoken, or erased)."""
     return await tx.first(
         Answered,
         """select q.id, q.cohort_id, q.no, q.text as question, a.body as answer, a.at from question q
            join answer a on a.question_id = q.id
-           where q.id = :id and q.state in ('answered', 'solved') and q.visibility <> 'private'
-           order by a.version desc limit 1""",
+           where q.id = :id and q.state in ('answered', 'solved') and q.visibility <> 'private' and a.body <> ''
+             and a.version = (select max(version) from answer where question_id = q.id)""",
         {"id": id},
     )
 

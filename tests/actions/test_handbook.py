@@ -198,3 +198,19 @@ async def test_who_was_faster(store: Store) -> None:
             await administrator(tx, "柯老师")
 
     await store.work(story)
+
+
+async def test_a_new_entry_gets_a_key_that_no_file_has_brought(store: Store) -> None:
+    entry = '[[entry]]\n{}category = "政策文件"\nq_zh = "{}"\na_zh = "{}"\nbasis = "省办法"\nchecked = "cited"\n'
+    titles = {"": "没有编号的一条怎么办？", 'id = "N2"\n': "临时救助怎么申请？", 'id = "N3"\n': "低保怎么办？"}
+    rows = "".join(entry.format(key, title, ANSWER) for key, title in titles.items())
+
+    async def work(tx: Tx) -> list[str]:
+        found = read_handbook(rows.encode(), "handbook.toml")
+        await bring_in(tx, "handbook.toml", found, Hand(0, "班"), NOW, Hand(0, "班"))
+        for _ in range(3):
+            await handbook.add(tx, handbook.Entry(key="", q_zh="再来一条", made_at=NOW, changed_at=NOW))
+        return await tx.all(str, "select key from handbook_entry order by id")
+
+    keys = await store.work(work)
+    assert keys[:2] == ["N2", "N3"] and len(set(keys)) == 6

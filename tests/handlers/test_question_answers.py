@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.question_cards import page_buttons
 from storage import accounts, members
 from storage.members import Member
 from storage.tx import Tx
@@ -325,6 +326,7 @@ async def test_answered_together_promised_declined(stage: Stage) -> None:
     stage.sees_somewhere("Tina", "这次不作答")
     stage.sees_somewhere("Tina", "这是个人家事")
     await stage.tap_data("Tom", f"qopen:{first.id}")
+    assert "✋ 1 asking the same\nnot answered" in stage.last("Tom").plain, "he reads English; nobody waits any more"
     assert await count(stage, "select count(*) from audit where act = 'question-decline'") == 1
     over = await one(stage, first)
     assert (over.state, over.closed_by) == ("declined", "declined")
@@ -663,3 +665,24 @@ async def test_whoever_answers_sees_what_the_handbook_has_nearest(stage: Stage) 
     await answer(stage, "Clara", question, "不能，车棚里有充电桩。")
     await stage.tap_data("Clara", f"qopen:{question.id}")
     assert not any(label.startswith("📖") for label in stage.labels("Clara"))
+
+
+def test_every_page_of_a_long_list_can_be_reached() -> None:
+    for pages in range(1, 30):
+        seen, at = {0}, [0]
+        while at:
+            near = {int(key.args[0]) for key in page_buttons(pages, at.pop(), 4, "qlist", "answered")}
+            at += near - seen
+            seen |= near
+        assert seen == set(range(pages))
+
+
+async def test_the_reason_of_a_private_question_is_not_for_the_office(stage: Stage) -> None:
+    stage.at("11:35")
+    question = await asks(stage, "Tom", "我和邻居的纠纷想单独请教老师怎么办", "仅老师可见")
+    await stage.tap_data("Clara", f"qnay:{question.id}")
+    await stage.says("Clara", "这件事请当面找我谈")
+    await stage.tap_data("Clara", f"qopen:{question.id}")
+    stage.sees("Clara", "当面找我谈")
+    await stage.tap_data("Ada", f"qopen:{question.id}")
+    assert "当面" not in stage.last("Ada").plain and "纠纷" not in stage.last("Ada").plain

@@ -133,6 +133,14 @@ async def test_answers_of_another_class_are_never_found_and_english_readers_read
     assert "专项经费" not in school.last("Oscar").plain
     await school.tap_data("Oscar", f"useful:{ask.id}:a:{question}")
     assert {a.vote for a in await asks_of(school.store)} == {""}
+    school.sees("Tina", "3月15日")
+    midnight = school.clock.now().replace(hour=18)  # 02:00 of the next day here
+    await school.store.work(lambda tx: tx.do("update answer set at = :at", {"at": midnight}))
+    await school.tap_data("Tina", f"hit:{ask.id}:a:{question}")
+    school.sees("Tina", "3月16日")
+    await school.store.work(lambda tx: tx.do("update answer set body = ''"))
+    assert "没有" in await school.tap_data("Tina", f"hit:{ask.id}:a:{question}"), "erased, or spoken only"
+    await school.store.work(lambda tx: tx.do("update answer set body = '从街道的专项经费里出，每季度报一次。'"))
 
     await school.store.work(lambda tx: tx.do("update account set lang = 'en' where id = :id", {"id": ACCOUNTS["Tom"]}))
     await school.says("Tom", "e-bike stairwell")
