@@ -13,6 +13,7 @@ from storage.outbox import URGENT
 from storage.tx import Tx
 
 INBOX, OUTBOX, TICK, DISK, BACKUP, BACKUP_FAILED = "inbox", "outbox", "tick", "disk", "backup", "backup-failed"
+CONTESTED = "contested"
 WATCHED = (INBOX, OUTBOX, TICK, DISK, BACKUP)
 
 
@@ -57,10 +58,13 @@ def troubles(signs: Signs, free_bytes: float, limits: Limits, now: datetime) -> 
     return {name for name, is_so in found.items() if is_so}
 
 
-async def watch(tx: Tx, now: datetime, free_bytes: float, limits: Limits) -> set[str]:
-    """Look, tell what is new and what is over; gives what stands still."""
-    present = troubles(await look(tx, now), free_bytes, limits, now)
-    for name in WATCHED:
+async def watch(
+    tx: Tx, now: datetime, free_bytes: float, limits: Limits, contested: bool | None = None
+) -> set[str]:  # fmt: skip
+    """Look, tell what is new and what is over; gives what stands still. `contested`: whether another program takes the
+    updates of this bot; None: it is not for this one to say."""
+    present = troubles(await look(tx, now), free_bytes, limits, now) | ({CONTESTED} if contested else set())
+    for name in WATCHED if contested is None else (*WATCHED, CONTESTED):
         await (begin if name in present else end)(tx, name, now)
     return present
 

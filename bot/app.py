@@ -95,11 +95,11 @@ class House:
         # One process, one writer: there an update is worked in the transaction that keeps it.
         at_once = None if store.postgres else (lambda tx: self.dispatcher.work_lane(tx, None), self._worked)
         self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen, at_once)
-        self.poller = Poller(api, self.keeper, self._heard)
+        self.poller = Poller(api, self.keeper, self._heard, store.polls)
         self.ticker = Ticker(store, clock, self.sender.bell)
         self.fetcher = Fetcher(store, api, clock, self.sender.bell)
         self.maker = Maker(store, clock, self.sender.bell)
-        self.night = Night(config, store, clock, self.sender.bell)
+        self.night = Night(config, store, clock, self.sender.bell, lambda: self.poller.is_contested)
         self.heard_at = 0.0
         self.bot_name = ""
         screen_deeds.serve_at(address(config))
@@ -296,7 +296,8 @@ class House:
         return await facts(self.store, self.clock.now(), self.poller.trouble or self.sender.halted)
 
     async def _numbers(self) -> dict[str, float]:
-        return {**await numbers(self.store, self.clock.now()), "disk_free_bytes": free_bytes(self.config)}
+        here = {"disk_free_bytes": free_bytes(self.config), "open_tasks": float(len(asyncio.all_tasks()))}
+        return {**await numbers(self.store, self.clock.now()), **here}
 
     async def stop(self) -> None:
         """Hear nothing more, finish the turns at hand and the calls in flight, close the database."""

@@ -147,11 +147,17 @@ async def _run(config: Config) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    starting, stopping = asyncio.create_task(house.start()), asyncio.create_task(stop.wait())
     try:
-        await house.start()
-        logging.getLogger("tongxue").info("running (%s); Ctrl-C ends it", config.telegram.mode)
-        await stop.wait()
+        await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if not stopping.done():  # else it was ended while it stood by
+            await starting
+            logging.getLogger("tongxue").info("running (%s); Ctrl-C ends it", config.telegram.mode)
+            await stopping
     finally:
+        for task in (starting, stopping):
+            task.cancel()
+        await asyncio.gather(starting, stopping, return_exceptions=True)
         await house.stop()
 
 

@@ -25,6 +25,12 @@ log = logging.getLogger("tongxue.intake")
 HIGH_WATER = 5000
 """With more than this waiting, nothing new is taken: Telegram keeps it for us."""
 SLOW = 30.0
+STANDS_BY, AT_MOST = 30.0, 300.0
+"""Another program takes the updates of this bot (409): we ask again after so long, and twice as long each time."""
+IS_OVER = 900.0
+"""So long after the last 409 the other one is gone."""
+MINE_EVERY = 2.0
+Mine = Callable[[], Awaitable[bool]]
 AtOnce = tuple[Callable[[Tx], Awaitable[Done]], Callable[[Done], None]]
 
 
@@ -189,12 +195,24 @@ class Keeper:
         return self._waiting > HIGH_WATER
 
 
-class Poller:
-    """The polling loop: take, keep, only then ask for what comes after."""
+async def _always() -> bool:
+    return True
 
-    def __init__(self, api: Api, keeper: Keeper, heard: Callable[[], None], seconds: int = 25) -> None:
-        self.api, self.keeper, self.heard, self.seconds = api, keeper, heard, seconds
+
+class Poller:
+    """The polling loop: take, keep, only then ask for what comes after.
+
+    Of several programs on one database one polls (`mine`), the others stand by; who hears that a program elsewhere
+    takes the updates stands by too, asking now and then, so that the two do not drive each other out all the time.
+    """
+
+    def __init__(
+        self, api: Api, keeper: Keeper, heard: Callable[[], None], mine: Mine = _always, seconds: int = 25
+    ) -> None:  # fmt: skip
+        self.api, self.keeper, self.heard, self.mine, self.seconds = api, keeper, heard, mine, seconds
         self.trouble = ""
+        self.stands_by = False
+        self._conflicts: list[float] = []
 
     async def run(self) -> None:
         """Poll for ever; a trouble slows the loop and is shown, and never ends it."""
@@ -204,6 +222,9 @@ class Poller:
                 await asyncio.sleep(0.2)
                 continue
             try:
+                if not await self._is_mine():
+                    await asyncio.sleep(MINE_EVERY)
+                    continue
                 batch = await self._ask(offset)
                 if batch.result:
                     await self.keeper.keep([bytes(raw) for raw in batch.result])
@@ -211,17 +232,40 @@ class Poller:
                 self.trouble, rest = "", 1.0
                 self.heard()
             except _Trouble as lost:
-                rest = self._rest(str(lost), rest, lost.slow)
+                rest = self._rest(str(lost), rest, lost.rest)
                 await asyncio.sleep(rest)
             except Exception as lost:  # the head of a loop: the database was away; nothing was confirmed
-                rest = self._rest(f"{type(lost).__name__}", rest, False)
+                rest = self._rest(f"{type(lost).__name__}", rest)
                 await asyncio.sleep(rest)
 
-    def _rest(self, trouble: str, rest: float, slow: bool) -> float:
+    async def _is_mine(self) -> bool:
+        """Whether this program is the one that polls; the others say once that they stand by."""
+        mine = await self.mine()
+        if mine is self.stands_by:
+            log.warning(
+                "this program takes the updates now" if mine else "another program takes the updates: standing by"
+            )
+        self.stands_by = not mine
+        return mine
+
+    @property
+    def is_contested(self) -> bool | None:
+        """Whether a program that we do not know takes the updates too; None while it is not for us to say."""
+        if self.stands_by:
+            return None
+        return bool(self._conflicts) and asyncio.get_running_loop().time() - self._conflicts[-1] < IS_OVER
+
+    def _rest(self, trouble: str, rest: float, wanted: float = 0.0) -> float:
         if trouble != self.trouble:
             log.warning("updates cannot be fetched: %s", trouble)
         self.trouble = trouble
-        return SLOW if slow else min(rest * 2, SLOW)
+        return wanted or min(rest * 2, SLOW)
+
+    def _conflict(self) -> float:
+        """Another program takes the updates: how long to stand by."""
+        now = asyncio.get_running_loop().time()
+        self._conflicts = [at for at in self._conflicts if now - at < IS_OVER] + [now]
+        return min(STANDS_BY * 2.0 ** (len(self._conflicts) - 1), AT_MOST)
 
     async def _ask(self, offset: int) -> Batch:
         try:
@@ -233,14 +277,17 @@ class Poller:
         except msgspec.MsgspecError:
             raise _Trouble(f"HTTP {status}, unreadable answer") from None
         if status != 200 or not batch.ok:
-            raise _Trouble(f"{status} {batch.description}"[:200], slow=status in (401, 404))
+            rest = self._conflict() if status == 409 else SLOW if status in (401, 404) else 0.0
+            raise _Trouble(f"{status} {batch.description}"[:200], rest)
         return batch
 
 
 class _Trouble(Exception):
-    def __init__(self, words: str, slow: bool = False) -> None:
+    """`rest` is how long to wait; 0: as usual, a little longer each time."""
+
+    def __init__(self, words: str, rest: float = 0.0) -> None:
         super().__init__(words)
-        self.slow = slow
+        self.rest = rest
 
 
 def _highest(raws: list[msgspec.Raw], offset: int) -> int:

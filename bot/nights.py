@@ -7,6 +7,7 @@ import logging
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -30,8 +31,12 @@ NAME = re.compile(r"tongxue-(\d{8}T\d{6}Z)\.(db|dump)")
 class Night:
     """One loop beside the others. Clocks that somebody turns (the demo) are not watched."""
 
-    def __init__(self, config: Config, store: Store, clock: Clock, bell: Bell) -> None:
-        self.config, self.store, self.clock, self.bell = config, store, clock, bell
+    def __init__(
+        self, config: Config, store: Store, clock: Clock, bell: Bell,
+        contested: Callable[[], bool | None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """`contested`: whether a program that we do not know takes the updates of this bot."""
+        self.config, self.store, self.clock, self.bell, self.contested = config, store, clock, bell, contested
         self.folder = folder_of(config)
         can = self.folder is not None and (not store.postgres or dumps.can_dump())
         self.limits = Limits(
@@ -54,7 +59,8 @@ class Night:
     async def look(self) -> None:
         """See what stands still; it is logged as well, for Telegram may be what is away."""
         free = await asyncio.to_thread(free_bytes, self.config)
-        found = await self.store.work(lambda tx: watch.watch(tx, self.clock.now(), free, self.limits))
+        other = self.contested()
+        found = await self.store.work(lambda tx: watch.watch(tx, self.clock.now(), free, self.limits, other))
         for name in sorted(found - self.stands):
             log.error("something stands still: %s", name)
         for name in sorted(self.stands - found):

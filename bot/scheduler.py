@@ -46,6 +46,8 @@ class Ticker:
 
     async def stop(self) -> None:
         """No wake-up any more; a tick at hand is finished, for APScheduler would cancel it."""
+        if not self.scheduler.running:
+            return
         self.scheduler.pause()
         async with self._at_work:
             await asyncio.sleep(0)

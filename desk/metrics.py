@@ -35,8 +35,9 @@ GAUGES = {
     "backup_age_seconds": "Age of the last good backup",
     "troubles": "Troubles that the administrators were told of and that are not over",
     "disk_free_bytes": "Free space where the data is",
+    "open_tasks": "What this process does or waits for at the moment",
 }
-"""What is asked of the database at each scrape: true whichever of several processes answers."""
+"""What is asked of the database at each scrape: true whichever of several processes answers (but for the last)."""
 
 BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
@@ -103,6 +104,9 @@ class Timed:
 
     async def alone(self) -> bool:
         return await self._store.alone()
+
+    async def polls(self) -> bool:
+        return await self._store.polls()
 
     def hear(self, what: str, ring: Callable[[], None]) -> None:
         self._store.hear(what, ring)

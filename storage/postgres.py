@@ -125,6 +125,10 @@ class PostgresStore:
         """Say that this program runs; whether no other does."""
         return await self._presence.begin()
 
+    async def polls(self) -> bool:
+        """Whether this program is the one that polls."""
+        return await self._presence.polls()
+
     def hear(self, what: str, ring: Callable[[], None]) -> None:
         """Ring when another program tells of this."""
         self._presence.hear(what, ring)

@@ -14,6 +14,8 @@ from storage.outbox import NUMBERED
 
 PRESENT = 7074
 """The advisory lock that every running program shares; a program that dies lets it go at once."""
+POLLS = 7076
+"""The advisory lock of the one program that takes updates by polling."""
 CHANNEL = "tongxue"
 BELL_EVERY = 0.02
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -32,6 +34,10 @@ class Presence:
         self._told: set[str] = set()
         self._awake = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
+        self._busy = asyncio.Lock()
+        """One statement at a time on the connection."""
+        self._polls: Any = None
+        """The connection by which this program polls: with it the right to poll is lost."""
 
     @property
     def number(self) -> int:
@@ -47,6 +53,17 @@ class Presence:
         whoever comes looks for itself."""
         self._told.add(what)
         self._awake.set()
+
+    async def polls(self) -> bool:
+        """Whether this program is the one that polls; if nobody is, it becomes so. Without a connection nobody can say,
+        and whoever polled goes on: what two programs fetched is kept once."""
+        if self.number and self._polls is not self._link:
+            async with self._busy:
+                if await self._link.fetchval("select pg_try_advisory_lock($1::bigint)", POLLS):
+                    self._polls = self._link
+                else:
+                    self._polls = None
+        return self._polls is not None
 
     async def begin(self) -> bool:
         """Be there; whether nobody else was. A program killed just now is given half a second to go."""
@@ -92,7 +109,9 @@ class Presence:
                     for ring in self._hearers.values():  # what was told meanwhile was not heard
                         ring()
                 while self._told:
-                    await self._link.execute("select pg_notify($1, $2)", CHANNEL, f"{self._told.pop()}:{self._number}")
+                    async with self._busy:
+                        told = f"{self._told.pop()}:{self._number}"
+                        await self._link.execute("select pg_notify($1, $2)", CHANNEL, told)
                 await asyncio.sleep(BELL_EVERY)
             except LOST as lost:
                 log.warning("the other programs cannot be seen or told: %s", type(lost).__name__)

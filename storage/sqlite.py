@@ -8,6 +8,7 @@ and cancelling the one who asked cannot tear a transaction apart (ADR 2).
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ import aiosqlite
 
 from storage.tx import Params, Work, for_sqlite, names_of, row_reader, values_of
 
+log = logging.getLogger("tongxue.storage")
 T = TypeVar("T")
 
 PRAGMAS = (
@@ -125,9 +127,11 @@ class SqliteStore:
 
     postgres = False
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, path: str) -> None:
         self.memory: dict[str, Any] = {}
         self._thread = thread
+        self._key = f"{path}-running"
+        self._running_here: sqlite3.Connection | None = None
         self._running: set[asyncio.Future[Any]] = set()
 
     async def work(self, work: Work[T]) -> T:
@@ -139,7 +143,29 @@ class SqliteStore:
     number = 0
 
     async def alone(self) -> bool:
-        """A SQLite file has one program."""
+        """A SQLite file has one program: a second one says so, and waits until the first has gone."""
+        if not self._take_key():
+            log.warning("another program runs on this database: standing by")
+            while not self._take_key():  # noqa: ASYNC110 (the other is another process)
+                await asyncio.sleep(1)
+            log.warning("the other program has gone: this one goes on")
+        return True
+
+    def _take_key(self) -> bool:
+        """Hold a lock beside the database that dies with this process, however it dies."""
+        key = sqlite3.connect(self._key, timeout=0, isolation_level=None)
+        try:
+            key.execute("begin exclusive")
+        except sqlite3.OperationalError as taken:
+            key.close()
+            if taken.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        self._running_here = key
+        return True
+
+    async def polls(self) -> bool:
+        """There is no other program."""
         return True
 
     def hear(self, what: str, ring: Callable[[], None]) -> None:
@@ -163,6 +189,9 @@ class SqliteStore:
         while self._running:
             await asyncio.wait(list(self._running))
         await self._thread.close()
+        if self._running_here is not None:
+            self._running_here.close()
+            self._running_here = None
 
 
 async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStore:
@@ -180,4 +209,4 @@ async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStor
     except BaseException:
         await thread.close()
         raise
-    return SqliteStore(thread)
+    return SqliteStore(thread, path)

@@ -74,6 +74,9 @@ class Store(Protocol):
     async def alone(self) -> bool:
         """Say that this program runs on the database; whether no other does."""
 
+    async def polls(self) -> bool:
+        """Whether this program is the one of those on the database that takes Telegram's updates by polling."""
+
     def hear(self, what: str, ring: Callable[[], None]) -> None:
         """Ring when another program on the database tells of this."""
 

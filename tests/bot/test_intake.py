@@ -105,7 +105,11 @@ async def test_nothing_is_confirmed_while_the_database_is_down(desk: Desk, sim: 
     assert desk.poller.trouble == "" and desk.heard
 
 
-async def test_another_program_polls_too(desk: Desk, sim: Simulator, api: Api, tina: Phone) -> None:
+async def test_another_program_polls_too(
+    desk: Desk, sim: Simulator, api: Api, tina: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr("bot.intake.STANDS_BY", 0.2)
+    assert desk.poller.is_contested is False
     async with polling(desk):
         await desk.kept(1)
         await until(lambda: sim.queues[7].polling is not None)
@@ -115,7 +119,13 @@ async def test_another_program_polls_too(desk: Desk, sim: Simulator, api: Api, t
         await other.close()
         await tina.says("noch da?")
         await desk.kept(2)
-    assert desk.poller.trouble == ""
+        assert desk.poller.trouble == "" and desk.poller.is_contested, "for a while it counts as being there"
+        monkeypatch.setattr("bot.intake.IS_OVER", 0.0)
+        assert desk.poller.is_contested is False
+
+
+async def test_who_is_driven_out_again_and_again_asks_ever_more_seldom(desk: Desk) -> None:
+    assert [desk.poller._conflict() for _ in range(6)] == [30, 60, 120, 240, 300, 300]
 
 
 async def test_a_refused_token_slows_the_loop(

@@ -78,6 +78,22 @@ async def test_what_stands_still_is_told_once_and_once_when_it_is_over(stage: St
         stage.sees_nothing_of(name, "时钟", "磁盘")
 
 
+async def test_another_program_with_our_token_is_told_once_and_only_by_who_can_say(stage: Stage) -> None:
+    await stage.store.work(lambda tx: accounts.set_roles(tx, ACCOUNTS["Ada"], "admin"))
+
+    async def looks(contested: bool | None) -> None:
+        await stage.store.work(lambda tx: watch(tx, stage.clock.now(), 9e9, LIMITS, contested))
+        await stage.settle()
+
+    for contested in (True, None, True, None):
+        await looks(contested)
+    assert sum("别的程序" in s.plain for s in stage.phone("Ada")) == 1
+    for contested in (False, None, False):
+        await looks(contested)
+    assert sum("又只有我们" in s.plain for s in stage.phone("Ada")) == 1
+    stage.sees_nothing_of("Clara", "别的程序")
+
+
 def rows(path: Path) -> int:
     link = sqlite3.connect(path)
     found: int = link.execute("select count(*) from member").fetchone()[0]

@@ -66,12 +66,17 @@ class Program:
             stderr=asyncio.subprocess.PIPE, env={**os.environ, "LANG": "C.UTF-8"},
         )  # fmt: skip
 
-    async def start(self) -> None:
-        """Start the bot and wait until it hears."""
+    async def launch(self) -> None:
+        """Start the process, whatever comes of it."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", "--config", str(self.config), cwd=ROOT,
             stdout=asyncio.subprocess.DEVNULL, stderr=self._log(), env={**os.environ, "LANG": "C.UTF-8"},
         )  # fmt: skip
+
+    async def start(self) -> None:
+        """Start the bot and wait until it hears."""
+        await self.launch()
+        assert self.process is not None
         async with aiohttp.ClientSession() as web:
             for _ in range(300):
                 await asyncio.sleep(0.05)
