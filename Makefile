@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 MARK := .venv/.ready
 
-.PHONY: venv demo run test fuzz check bench bench-search bench-scale docs clean
+.PHONY: venv demo run test fuzz soak check bench bench-search bench-scale docs clean
 
 venv: $(MARK)
 
@@ -28,6 +28,9 @@ fuzz: $(MARK)
 .venv/.check: $(MARK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[check]'
 	touch .venv/.check
+
+soak: $(MARK)
+	$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),30) --database $(or $(DATABASE),sqlite)
 
 check: .venv/.check
 	$(BIN)/ruff format --check .

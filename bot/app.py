@@ -50,6 +50,9 @@ INBOX = "inbox"
 LANES_AT_ONCE = 4
 """So many lanes a program works at the same time on PostgreSQL: while one waits for the database another goes on."""
 DRAIN = 15.0
+TELL_AGAIN = 60.0
+LED_WITHIN = 5.0
+INTRODUCE_AGAIN, AT_LEAST_EVERY = 2.0, 300.0
 
 
 class Led(Struct, frozen=True):
@@ -130,6 +133,9 @@ class House:
     async def start(self) -> None:
         """Take up the work where it was left, then begin to listen."""
         until = None if await self.store.alone() else self.clock.real()
+        if self.config.clock.follow:  # nothing is done by our own time
+            self._loop(self._follow)
+            await self.clock.led(LED_WITHIN)
         await self.store.work(lambda tx: outbox.release(tx, until))
         await self.store.work(self._replan)
         await self.store.work(seed_synonyms)
@@ -146,9 +152,8 @@ class House:
         self._loop(self.maker.run)
         self._loop(self._beat)
         self._loop(self._keep_warm)
-        self._loop(self.night.run)
-        if self.config.clock.follow:
-            self._loop(self._follow)
+        if not self.config.clock.follow:
+            self._loop(self.night.run)
         self.ticker.start()
         if not webhook_mode:
             self._loop(self.poller.run)
@@ -158,13 +163,18 @@ class House:
         self._loops.append(asyncio.create_task(self._keep_going(run)))
 
     async def _keep_going(self, run: Callable[[], Awaitable[None]]) -> None:
-        """A loop that dies is started again."""
+        """A loop that dies is started again. What the same loop dies of again and again is told once in a while: a
+        database that is away for an hour is no reason to fill the disk."""
+        told, told_at = "", 0.0
         while True:
             try:
                 await run()
                 return
-            except Exception:  # the head of every loop
-                log.exception("a loop fell over and is started again")
+            except Exception as lost:  # the head of every loop
+                now, what = asyncio.get_running_loop().time(), type(lost).__name__
+                if what != told or now - told_at > TELL_AGAIN:
+                    log.exception("a loop fell over and is started again")
+                    told, told_at = what, now
                 self.meters.fell()
                 await asyncio.sleep(1)
 
@@ -261,9 +271,14 @@ class House:
         raise ConnectionError("the clock that leads us was lost")
 
     async def _introduce(self) -> None:
-        """Tell Telegram what we do: the webhook if its address changed, the command menus."""
-        await commands.set_intake(self.api, self.config)
-        await commands.set_menus(self.api, ROUTES)
+        """Tell Telegram what we do, until it has heard it: the webhook if its address changed, the command menus."""
+        rest, heard = INTRODUCE_AGAIN, False
+        while not heard:
+            heard = await commands.set_intake(self.api, self.config)
+            heard &= await commands.set_menus(self.api, ROUTES)
+            if not heard:
+                await asyncio.sleep(rest)
+                rest = min(rest * 2, AT_LEAST_EVERY)
 
     async def _learn_name(self) -> None:
         """Ask Telegram for the bot's name, which stands in the links of the projector page."""

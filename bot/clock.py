@@ -14,6 +14,7 @@ class Clock:
     def __init__(self, offset_seconds: float = 0) -> None:
         self._offset = offset_seconds
         self._base, self._since, self._speed = 0.0, 0.0, 0.0
+        self._is_led = asyncio.Event()
 
     def now(self) -> datetime:
         """The present moment, aware, UTC."""
@@ -30,6 +31,12 @@ class Clock:
     def follow(self, now: datetime, real: float, speed: float) -> None:
         """Be led: it was `now` when real time was `real`, and runs at `speed` since."""
         self._base, self._since, self._speed = now.timestamp(), real, speed
+        self._is_led.set()
+
+    async def led(self, within: float) -> None:
+        """Wait until somebody leads, at most some seconds."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_led.wait(), within)
 
     @property
     def is_led(self) -> bool:

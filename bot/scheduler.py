@@ -35,6 +35,8 @@ class Ticker:
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._at_work = asyncio.Lock()
+        self._failed = ""
+        """What the last tick failed of: said once, however long the database is away."""
         self._add(self.tick, every)
         self._add(self.prune, 3600)
 
@@ -64,8 +66,11 @@ class Ticker:
                     news, more = await self.store.work(self._tick)
                     if news:
                         self.bell.ring()
-        except Exception:  # the head of this loop: the next tick asks again
-            log.exception("a tick failed")
+            self._failed = ""
+        except Exception as lost:  # the head of this loop: the next tick asks again
+            if type(lost).__name__ != self._failed:
+                log.exception("a tick failed")
+            self._failed = type(lost).__name__
 
     async def _tick(self, tx: Tx) -> tuple[bool, bool]:
         """One portion of what is due: whether there are words to be sent, and whether there may be more to do."""

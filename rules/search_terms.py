@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import cache
@@ -152,7 +153,11 @@ class Sounds:
     """The syllables of all characters, without tones; it takes a moment to make."""
 
     def __init__(self) -> None:
-        import pypinyin  # half a second, and only the search needs it
+        # Half a second, and only the search needs it. Its dictionary of phrases (45 MB) is for telling the sounds of a
+        # character apart by its neighbours; we take one sound for each character.
+        os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+        os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+        import pypinyin
         from pypinyin import Style
 
         self.numbers: dict[str, int] = {}

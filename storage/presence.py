@@ -98,7 +98,8 @@ class Presence:
             ring()
 
     async def _run(self) -> None:
-        """Ring what is told; come back when the connection was lost."""
+        """Ring what is told; come back when the connection was lost, which is said once."""
+        lost_before = False
         while True:
             await self._awake.wait()
             self._awake.clear()
@@ -108,13 +109,16 @@ class Presence:
                     await self._link.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
                     for ring in self._hearers.values():  # what was told meanwhile was not heard
                         ring()
+                lost_before = False
                 while self._told:
                     async with self._busy:
                         told = f"{self._told.pop()}:{self._number}"
                         await self._link.execute("select pg_notify($1, $2)", CHANNEL, told)
                 await asyncio.sleep(BELL_EVERY)
             except LOST as lost:
-                log.warning("the other programs cannot be seen or told: %s", type(lost).__name__)
+                if not lost_before:
+                    log.warning("the other programs cannot be seen or told: %s", type(lost).__name__)
+                lost_before = True
                 self._awake.set()
                 await asyncio.sleep(1)
 

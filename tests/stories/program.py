@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import csv
 import io
 import os
@@ -52,6 +53,21 @@ class Program:
             encoding="utf-8",
         )
         self.process: asyncio.subprocess.Process | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    @classmethod
+    def beside(cls, first: Program, folder: Path) -> Program:
+        """The same bot once more: another process with another port, all else alike."""
+        other = copy.copy(first)
+        other.folder, other.port, other.process = folder, free_port(), None
+        other.config = folder / "config.toml"
+        text = first.config.read_text(encoding="utf-8").replace(f"port = {first.port}\n", f"port = {other.port}\n")
+        other.config.write_text(text, encoding="utf-8")
+        return other
 
     async def tongxue(self, *args: str) -> str:
         """Run a command to its end; gives what it prints."""

@@ -138,3 +138,24 @@ async def test_doubled_shuffled_and_poisoned_updates(tmp_path: Path, crowd_url: 
         await tina.says("课程表")
         await tina.sees("第1天")
         assert len(await marks_of(crowd_url)) == 1
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_telegram_is_told_of_us_though_it_did_not_listen_at_first(
+    tmp_path: Path, databases: Databases, mode: str
+) -> None:  # fmt: skip
+    """A bot that starts while Telegram is down would otherwise be deaf till its next start."""
+    async with playing(tmp_path, await databases.sqlite(), mode, AFTERNOON) as program:
+        if mode == "polling":
+            program.sim.hooks[7].url = "http://127.0.0.1:9/of-before"
+            program.sim.fault("deleteWebhook", "500")
+        program.sim.fault("getWebhookInfo", "502")
+        program.sim.fault("setWebhook", "500")
+        program.sim.fault("setMyCommands", "502", times=3)
+        await program.start()
+        tina = await phone_of(program, "Tina")
+        await tina.says("签到")
+        await answered([tina], 1)
+        commands = [e for e in program.sim.journal.of("setMyCommands") if e.status == 200]
+        assert {e.params.get("language_code", "") for e in commands} >= {"", "en"}
+        assert "<html>" not in program.log()
