@@ -153,19 +153,19 @@ class Sounds:
     """The syllables of all characters, without tones; it takes a moment to make."""
 
     def __init__(self) -> None:
-        # Half a second, and only the search needs it. Its dictionary of phrases (45 MB) is for telling the sounds of a
-        # character apart by its neighbours; we take one sound for each character.
+        # Only the search needs it. Its dictionary of phrases (45 MB) is for telling the sounds of a character apart by
+        # its neighbours; we take the first sound of each character.
         os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
         os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-        import pypinyin
-        from pypinyin import Style
+        from pypinyin.constants import PINYIN_DICT
 
         self.numbers: dict[str, int] = {}
         self.of_code = np.zeros(0x10000, dtype=np.int64)
         for code in range(_FIRST_HAN, _LAST_HAN + 1):
-            found = pypinyin.lazy_pinyin(chr(code), style=Style.NORMAL, errors="ignore")
+            found = PINYIN_DICT.get(code, "").partition(",")[0]
             if found:
-                syllable = unicodedata.normalize("NFKD", found[0]).encode("ascii", "ignore").decode()
+                marked = unicodedata.normalize("NFD", found).replace("u\u0308", "v")  # ü is typed v
+                syllable = marked.encode("ascii", "ignore").decode()
                 self.of_code[code] = self.numbers.setdefault(syllable, len(self.numbers) + 1)
 
     def spelled(self, word: str) -> list[int]:
