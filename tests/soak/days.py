@@ -78,9 +78,10 @@ class Soak:
             (people.notice(), *(people.go_out(ref) for ref in people.actors[:half] if number % 5 < 4),
              *(people.ask(ref) for ref in people.actors[half:])),
         )  # fmt: skip
+        # On the last day the logs are due before the closing ceremony.
+        evening = timedelta(hours=14, minutes=40) if number % 5 == 4 else timedelta(hours=20, minutes=35)
         await self.scene(
-            begin + timedelta(hours=20, minutes=35), rough,
-            (people.teaches(), *(people.evening(ref) for ref in people.actors)),
+            begin + evening, rough, (people.teaches(), *(people.evening(ref) for ref in people.actors)),
         )  # fmt: skip
         self._set(begin + timedelta(hours=22, minutes=40))
         await asyncio.sleep(2)

@@ -23,6 +23,7 @@ from tests.soak.world import MONDAY, TEACHER, World
 PATIENCE = 90.0
 """So long (real seconds) an answer may take: the longest trouble and a restart."""
 TAP_AGAIN = 6.0
+STILL = "仍要提问"
 SIGNS = {"checkin": ("已签到", "迟到", "已经签", "没有要签到", "口令", "还没", "关了", "补签", "结束")}
 PLAIN = {"课程表": ("第",), "帮助": ("到了教室", "我要签到"), "我的记录": ("学时", "考勤"), "手册": ("手册",)}
 WORDS = (
@@ -132,9 +133,9 @@ class Class:
         if await self.says(ref, "提问题", "问") is None:
             return
         text = f"{some[0]}和{some[1]}的事，{some[2]}那边说要看{some[3]}，到底找谁办呢？{sign}"
-        heard = await self.says(ref, text, "发出", "像")
-        if heard is not None and "发出" not in heard.text:
-            heard = await self.taps(ref, "仍要提问", "发出")
+        heard = await self.says(ref, text, "没问题就点", STILL)
+        if heard is not None and any(STILL in label for label in heard.labels):
+            heard = await self.taps(ref, STILL, "没问题就点")
         if heard is not None and await self.says(ref, "发出", "发出去了", "收到", "已发", "负责") is not None:
             self.told.questions[sign] = self.phone(ref).id
             self.told.acts["question"] += 1
