@@ -12,7 +12,7 @@ from storage.tx import Tx
 from tests.soak.people import Class, Told
 from tests.soak.world import World
 
-QUIET_WITHIN = 90.0
+QUIET_WITHIN = 180.0
 BUSY = {
     "updates": "select count(*) from inbox where state = 'new'",
     "messages": """select count(*) from outbox where state = 'sending'

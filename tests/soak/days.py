@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,9 +22,11 @@ GROWS = 0.05
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """How long a soak is: so many real seconds for a scene, so many days with troubles and then without."""
+    """How long a soak is: so many days with troubles and then without; the people of a scene begin within so many real
+    seconds, and so many troubles come meanwhile."""
 
     scene: float = 20.0
+    troubles: int = 8
     rough: int = 10
     calm: int = 6
     actors: int = 16
@@ -98,10 +99,9 @@ class Soak:
         self.world.sim.clock.run(1)  # taps of before are worked first: Telegram keeps them for 150 s of the class's
         await quiet(self.world)
         self._set(at)
-        ends = time.monotonic() + self.plan.scene
         acting = [asyncio.create_task(self._later(deed)) for deed in deeds]
-        while rough and time.monotonic() < ends:
-            await asyncio.sleep(self.troubles.dice.uniform(0.3, 2.5))
+        for _ in range(self.plan.troubles if rough else 0):
+            await asyncio.sleep(self.troubles.dice.uniform(0.3, 2.0))
             await self.troubles.one()
         for done in await asyncio.gather(*acting, return_exceptions=True):
             if isinstance(done, BaseException):

@@ -20,7 +20,7 @@ from storage import accounts, cohorts
 from storage.tx import Tx
 from tests.soak.world import MONDAY, TEACHER, World
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 """So long (real seconds) an answer may take: the longest trouble and a restart."""
 TAP_AGAIN = 6.0
 STILL = "仍要提问"
