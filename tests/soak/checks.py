@@ -75,6 +75,7 @@ async def wrong(people: Class, slack: timedelta) -> list[str]:
     found += await world.ask(lambda tx: _kept(tx, told))
     found += _copies(people)
     found += [f"unanswered: {words}" for words in told.unanswered]
+    found += [f"out of order: {words}" for words in told.disordered]
     return found
 
 

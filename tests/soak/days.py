@@ -67,28 +67,43 @@ class Soak:
             await self.world.new_class()
             if number == 0:
                 await asyncio.gather(*(program.start() for program in self.world.programs))
-        people = self.people
-        lesson = timedelta(hours=8, minutes=52) if number % 5 == 0 else timedelta(hours=8, minutes=32)
-        if number % 5 == 2:  # out on the road all day; a question instead of a list
-            await self.scene(begin + timedelta(hours=10, minutes=41), rough, (people.ask(ref) for ref in people.actors))
-        else:
-            await self.scene(begin + lesson, rough, (people.check_in(ref) for ref in people.actors))
-        half = len(people.actors) // 2
-        await self.scene(
-            begin + timedelta(hours=12, minutes=25), rough,
-            (people.notice(), *(people.go_out(ref) for ref in people.actors[:half] if number % 5 < 4),
-             *(people.ask(ref) for ref in people.actors[half:])),
-        )  # fmt: skip
-        # On the last day the logs are due before the closing ceremony.
-        evening = timedelta(hours=14, minutes=40) if number % 5 == 4 else timedelta(hours=20, minutes=35)
-        await self.scene(
-            begin + evening, rough, (people.teaches(), *(people.evening(ref) for ref in people.actors)),
-        )  # fmt: skip
-        self._set(begin + timedelta(hours=22, minutes=40))
-        await asyncio.sleep(2)
-        self._set(begin + timedelta(hours=28, minutes=5))
-        await asyncio.sleep(2)
+        await self._morning(begin, number % 5, rough)
+        await self._noon(begin, number % 5, rough)
+        await self._evening(begin, number % 5, rough)
+        for hours, minutes in ((22, 40), (28, 5)):
+            self._set(begin + timedelta(hours=hours, minutes=minutes))
+            await asyncio.sleep(2)
         await self.count(number, rough)
+
+    async def _morning(self, begin: datetime, day: int, rough: bool) -> None:
+        """The first list of the day; on the day of visits, when leaders call the roll, a question instead."""
+        people = self.people
+        if day == 2:
+            deeds = [people.ask(ref) for ref in people.actors]
+        else:
+            deeds = [people.check_in(ref) for ref in people.actors]
+        hours, minutes = {0: (8, 52), 2: (10, 41)}.get(day, (8, 32))
+        await self.scene(begin + timedelta(hours=hours, minutes=minutes), rough, deeds)
+
+    async def _noon(self, begin: datetime, day: int, rough: bool) -> None:
+        """A notice; leave for some (not on the last day, when everybody goes home), questions of others."""
+        people, half = self.people, len(self.people.actors) // 2
+        leaves = [people.go_out(ref) for ref in people.actors[:half]] if day < 4 else []
+        asks = [people.ask(ref) for ref in people.actors[half:]]
+        await self.scene(begin + timedelta(hours=12, minutes=25), rough, [people.notice(), *leaves, *asks])
+
+    async def _evening(self, begin: datetime, day: int, rough: bool) -> None:
+        """Logs, talk, search; the teacher reads. On the last day logs are due before the closing ceremony."""
+        befell = self.troubles.befell
+        shuffles = befell.get("shuffled", 0)
+
+        def in_order() -> bool:
+            return befell.get("shuffled", 0) == shuffles
+
+        people = self.people
+        at = timedelta(hours=14, minutes=40) if day == 4 else timedelta(hours=20, minutes=35)
+        deeds = [people.evening(ref, in_order) for ref in people.actors]
+        await self.scene(begin + at, rough, [people.teaches(), *deeds])
 
     def _set(self, at: datetime) -> None:
         self.world.sim.clock.set(at)
@@ -118,6 +133,7 @@ class Soak:
         found = await wrong(self.people, timedelta(seconds=SPEED * 4))
         found += await without_a_copy(self.people)
         self.people.told.unanswered.clear()
+        self.people.told.disordered.clear()
         numbers = [await self.world.numbers(program) for program in self.world.programs]
         tasks = tuple(int(n["tongxue_open_tasks"]) for n in numbers)
         sizes = tuple(megabytes(program.pid) for program in self.world.programs)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import groupby
 
 from msgspec import Struct, field
 
@@ -26,6 +28,8 @@ TAP_AGAIN = 6.0
 STILL = "仍要提问"
 SIGNS = {"checkin": ("已签到", "迟到", "已经签", "没有要签到", "口令", "还没", "关了", "补签", "结束")}
 PLAIN = {"课程表": ("第",), "帮助": ("到了教室", "我要签到"), "我的记录": ("学时", "考勤"), "手册": ("手册",)}
+CHATTER = {"帮助": "到了教室", "我的记录": "还可请假"}
+"""By which words of its first line one knows an answer."""
 WORDS = (
     "楼道", "充电", "飞线", "独居", "老人", "取药", "代办", "停车", "占道", "物业", "纠纷", "漏水", "噪音",
     "宠物", "垃圾", "分类", "志愿", "积分", "台账", "走访", "网格", "党员", "议事", "食堂", "班车", "发票",
@@ -48,6 +52,7 @@ class Told(Struct):
     """Those without anything to be done: they come once."""
     read: dict[str, set[int]] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
+    disordered: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
 
 
@@ -183,6 +188,24 @@ class Class:
         await self.says(ref, "".join(self.dice.sample(WORDS, 2)), "")
         self.told.acts["search"] += 1
 
+    async def chatters(self, ref: str, in_order: Callable[[], bool]) -> None:
+        """Four words in one go: the answers come in their order. One that was sent again, because nobody knew
+        whether it had arrived, is one; what Telegram itself brought in another order does not count."""
+        phone, wanted = self.phone(ref), ["帮助", "我的记录"] * 2
+        floor = self.world.sim.world.stamp
+        for word in wanted:
+            await phone.says(word)
+        heard: list[str] = []
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while len(heard) < len(wanted) and asyncio.get_running_loop().time() < end:
+            texts = [m.text for m in phone.messages_in(limit=30) if m.sender != phone.id and m.stamp > floor]
+            known = [word for text in texts for word, sign in CHATTER.items() if sign in text.split("\n")[0]]
+            heard = [word for word, _ in groupby(known)]
+            await self.world.sim.feed.next(1.0)
+        if heard != wanted and in_order():
+            self.told.disordered.append(f"{phone.person.name} said {wanted} and heard {heard}")
+        self.told.acts["chatter"] += len(wanted)
+
     async def notice(self) -> None:
         """The teacher sends a notice to the whole class."""
         sign = self.sign()
@@ -218,8 +241,9 @@ class Class:
             self.told.read.setdefault(sign, set()).add(self.phone(ref).id)
             self.told.acts["read"] += 1
 
-    async def evening(self, ref: str) -> None:
+    async def evening(self, ref: str, in_order: Callable[[], bool]) -> None:
         await self.write_log(ref)
+        await self.chatters(ref, in_order)
         await self.look_around(ref)
         await self.search(ref)
 
