@@ -179,7 +179,12 @@ async def entered(turn: Turn, said: Event) -> Reply:
     person = await asking.seat(turn.tx, turn.me, number, turn.now) if number else None
     if person is None or not rest:
         return Reply(say("questions-for-unclear"), then=FOR)
-    draft = await asking.begin_for(turn.tx, turn.me, person, turn.now)
+    try:
+        draft = await asking.begin_for(turn.tx, turn.me, person, turn.now)
+    except Refusal as no:
+        if no.say.key != asking.FOR_COLLEAGUE:
+            raise
+        return Reply(no.say, then=FOR)
     draft, judged = await asking.add_words(turn.tx, turn.me, draft, rest)
     if judged.problem:
         numbers = await asking.numbers_of(turn.tx, turn.me)

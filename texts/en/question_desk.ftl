@@ -71,6 +71,7 @@ questions-date-unclear = I could not read that date. For example: tomorrow 12:00
 questions-date-done = ✅ Question { $no } will be answered by { $at }; you will be reminded.
 questions-for-how = 👤 Send: seat, space, question. For example: 12 Can volunteers do it for old people without a phone?
 questions-for-unclear = I could not read that. Send: seat, space, question – for example: 12 Can volunteers do it?
+questions-for-colleague = { $name } has been entering a question for { $who } since { $at } and has not sent it yet. Please wait; if it is not sent within { $minutes } minutes, you may enter yours. Or send one for somebody else now: seat, space, question.
 questions-stands-in = 🙋 The lecturer or the office cannot be reached; please answer, or enter their answer:
 questions-given = 🙋 { $name } gives you this question:
 questions-came-back = ↩️ { $name } cannot answer; please assign:

@@ -71,6 +71,7 @@ questions-date-unclear = 没看懂日期，请写例如：明天中午12点、4�
 questions-date-done = ✅ 第{ $no }问约在 { $at } 前答复，到时候提醒。
 questions-for-how = 👤 请发：座号 空格 问题。例如：12 老人不会用手机，能不能由志愿者代办？
 questions-for-unclear = 没看懂。请发：座号 空格 问题，例如：12 老人不会用手机怎么办？
+questions-for-colleague = { $name } 从 { $at } 起正在替 { $who } 登记一个问题，还没有发出。请等一等；满{ $minutes }分钟还没发出，就由您来登记。也可以先替别人登记，直接发：座号 空格 问题。
 questions-stands-in = 🙋 讲师或教务现在收不到，请您来答，或者代录他的回答：
 questions-given = 🙋 { $name } 把这个问题转给您：
 questions-came-back = ↩️ { $name } 答不了，请分派：
