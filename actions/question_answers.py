@@ -16,15 +16,17 @@ from chat.events import Event, Media, Text
 from chat.messages import Refusal, When, button, say
 from chat.words import Item
 from rules.days import is_quiet, quiet_ends
+from rules.presses import is_twice
 from rules.questions import ANSWERED, COURSE, OPEN, PRIVATE, after
 from rules.roles import CLASS_TEACHER, LECTURER
-from storage import answers, cohorts, dues, members, passages, questions
+from storage import answers, cohorts, dues, members, passages, question_events, questions
 from storage.accounts import Me
 from storage.answers import Answer, Draft, File
 from storage.cohorts import Cohort
 from storage.dues import Due
 from storage.members import Member
 from storage.passages import Passage
+from storage.question_events import NOTE
 from storage.questions import Question
 from storage.tx import Tx
 
@@ -238,11 +240,16 @@ DEEDS = {TOLD: look_after}
 
 
 async def note(tx: Tx, me: Me, question: Question, text: str, now: datetime) -> None:
-    """A note to colleagues: the asker never sees it; the owner and the class teachers are told."""
+    """A note to colleagues: the asker never sees it; the owner and the class teachers are told, and once only."""
     clean = text.strip()
     if not 1 <= len(clean) <= 500:
         raise Refusal("questions-note-length", most=500)
-    await happened(tx, question, "note", me.member_id, now, new=clean)
+    await questions.hold(tx, question)
+    for event in await question_events.of_question(tx, question.id):
+        same = (event.kind, event.member_id, event.new) == (NOTE, me.member_id, clean)
+        if same and is_twice(event.at, now):
+            return
+    await happened(tx, question, NOTE, me.member_id, now, new=clean)
     teachers = {p.member_id for p in await members.in_charge(tx, question.cohort_id, now)}
     for person in await people_of(tx, question.cohort_id, now):
         teacher = person.member_id in teachers

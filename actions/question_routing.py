@@ -95,7 +95,7 @@ async def stand(
         due_at=due or question.due_at or begin + timedelta(hours=numbers.answer_due_hours),
         promised_at=promised_at, together_id=together_id,
     )  # fmt: skip
-    if not await questions.set_standing(tx, question.id, question.state, new):
+    if not await questions.set_standing(tx, question, new):
         raise Refusal("questions-faster", no=question.no)
     if owner_id != question.owner_id:
         await call_off(tx, question)
@@ -193,7 +193,11 @@ async def choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Add
 
 async def give(tx: Tx, me: Me, question: Question, member_id: int, now: datetime) -> Question:
     """Give a question to somebody, who is told; its clock starts anew, the 24 hours do not (QA-05)."""
-    to = next((p for p in await choices(tx, me, question, now) if p.member_id == member_id), None)
+    question = await questions.hold(tx, question)
+    people = await choices(tx, me, question, now)
+    if question.state == ASSIGNED and question.owner_id == member_id:  # the same press once more
+        return question
+    to = next((p for p in people if p.member_id == member_id), None)
     if to is None:
         raise Refusal("questions-not-him")
     return await hand(tx, me, question, to, now)

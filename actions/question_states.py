@@ -111,7 +111,7 @@ def _ms(now: datetime) -> int:
 
 async def decline(tx: Tx, me: Me, question: Question, reason: str, now: datetime) -> Question:
     """It is not answered, and the asker reads why (QA-09)."""
-    _may_decide(me, question)
+    question = await _to_decide(tx, me, question)
     clean = reason.strip()
     if not 2 <= len(clean) <= REASON_MOST:
         raise Refusal("questions-reason-length", most=REASON_MOST)
@@ -130,11 +130,14 @@ async def decline(tx: Tx, me: Me, question: Question, reason: str, now: datetime
     return question
 
 
-def _may_decide(me: Me, question: Question) -> None:
+async def _to_decide(tx: Tx, me: Me, question: Question) -> Question:
+    """The question as it stands, for whoever may decide about it; two who decide at once do so one after the other."""
     if not may_assign(me.roles):
         raise Refusal("questions-no-assign")
+    question = await questions.hold(tx, question)
     if question.state not in OPEN:
         raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+    return question
 
 
 async def _tell_all(
@@ -151,12 +154,14 @@ async def _tell_all(
 
 async def promise(tx: Tx, me: Me, question: Question, words: str, now: datetime) -> Question:
     """A date for the answer, typed; its owner is reminded then, and the class may close meanwhile (QA-09)."""
-    _may_decide(me, question)
+    question = await _to_decide(tx, me, question)
     cohort = await cohorts.get(tx, question.cohort_id)
     said = read_when(words, now, cohort.timezone)
     at = said.at or _noon(words, now, cohort.timezone)
     if at is None:
         raise Refusal("questions-date-unclear")
+    if question.state == ASSIGNED and question.promised_at == at:  # the same press once more
+        return question
     owner_id = question.owner_id or me.member_id or None
     before = question.promised_at.isoformat() if question.promised_at else ""
     due = at + timedelta(hours=cohort.rules.question.answer_due_hours)
@@ -184,10 +189,12 @@ async def together_choices(tx: Tx, me: Me, question: Question, now: datetime) ->
 
 async def together(tx: Tx, me: Me, question: Question, session_id: int, now: datetime) -> Question:
     """「课堂统一解答」: the asker and all 同问 are told in which session; the clock waits till its end (QA-05)."""
-    _may_decide(me, question)
+    question = await _to_decide(tx, me, question)
     session = next((s for s in await together_choices(tx, me, question, now) if s.id == session_id), None)
     if session is None:
         raise Refusal("help-old-button")
+    if question.state == ASSIGNED and question.together_id == session_id:  # the same press once more
+        return question
     cohort = await cohorts.get(tx, question.cohort_id)
     lead = await members.by_ref(tx, cohort.id, session.lead_ref) if session.lead_ref else None
     known = {c.member_id for c in await routing.candidates(tx, cohort, now) if c.reachable}
