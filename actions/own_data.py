@@ -28,7 +28,7 @@ FILES_LIMIT = 20 * 2**20
 ATTEMPT = "own-data"
 
 WORDS = {"status": "status-", "old": "status-", "new": "status-", "leave_kind": "leaves-kind-",
-         "leave_state": "leaves-state-", "source": "exports-source-"}  # fmt: skip
+         "leave_state": "leaves-state-", "source": "exports-source-", "role": "owndata-role-"}  # fmt: skip
 """Columns whose values are codes, and the texts that say them."""
 
 Rows = Sequence[Struct]
@@ -87,7 +87,9 @@ async def collect(tx: Tx, me: Me, member: Member, now: datetime) -> dict[str, Ro
         "person": [Person(**{f: getattr(member, f) for f in Person.__struct_fields__})],
         "marks": await own.marks(tx, id),
         "changes": await own.changes(tx, id),
+        "evidence": await own.evidence(tx, id),
         "leaves": await own.leaves(tx, id),
+        "decisions": await own.decisions(tx, id),
         "claims": await own.claims(tx, id),
         "days": await own.days(tx, id),
         "logs": await own.versions(tx, id),
@@ -95,6 +97,7 @@ async def collect(tx: Tx, me: Me, member: Member, now: datetime) -> dict[str, Ro
         "reviews": await own.reviews(tx, id, now),
         "questions": await own.questions(tx, id),
         "answers": await own.answers(tx, id),
+        "joined": await own.joined(tx, id),
         "notices": [Said(n.sent_at, bare(n.html), n.read_at, _choice(n)) for n in await own.notices(tx, id)],
         "acts": await own.acts(tx, member.cohort_id, me.account_id, f"member:{id}"),
     }

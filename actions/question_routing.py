@@ -62,9 +62,7 @@ async def foreseen(tx: Tx, question: Question, now: datetime) -> Routed:
     return route(question.topic, topic.lead_ref, await candidates(tx, cohort, now))
 
 
-async def out_of_the_queue(
-    tx: Tx, question: Question, now: datetime, *, starts: datetime | None = None
-) -> Question:  # fmt: skip
+async def out_of_the_queue(tx: Tx, question: Question, now: datetime, starts: datetime | None = None) -> Question:
     """A question leaves the live queue of its session and becomes an ordinary one: its owner is told (QA-12)."""
     cohort = await cohorts.get(tx, question.cohort_id)
     question = await stand(tx, cohort, question, question.state, question.owner_id, now, late=question.late, live=False,
