@@ -45,7 +45,7 @@ LOOK_AFTER = timedelta(minutes=10)
 async def begin(tx: Tx, me: Me, question: Question, now: datetime) -> Draft:
     """[回答] or [更正]: what was written before goes on."""
     if after(question.state, "answer") is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     old = await answers.draft_of(tx, question.id, me.member_id)
     if old is not None:
         return old
@@ -141,7 +141,7 @@ async def _second(tx: Tx, question: Question) -> Refusal:
 async def said_in_class(tx: Tx, me: Me, question: Question, now: datetime) -> Sent:
     """[已口头答]: the asker and all who asked the same are told that it was answered in class (QA-12)."""
     if question.state not in OPEN:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     said = await lecturer_of(tx, question) if CLASS_TEACHER in me.class_roles.split() else None
     other = said is not None and said.id != me.member_id
     made = Answer(question_id=question.id, version=question.version + 1, source=ORAL, at=now,
@@ -161,7 +161,7 @@ class Sent(Struct, frozen=True):
 async def _answered(tx: Tx, me: Me, question: Question, made: Answer, files: list[Item], now: datetime) -> Sent:
     state = after(question.state, "answer")
     if state is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     closes = now + timedelta(hours=cohort.rules.question.silent_close_hours) if state == ANSWERED else None
     owner_id = me.member_id or question.owner_id if question.state in OPEN else question.owner_id

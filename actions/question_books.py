@@ -9,6 +9,7 @@ from msgspec import structs
 from actions import handbook
 from actions.access import need
 from actions.question_access import happened
+from actions.question_cards import look
 from chat.messages import Refusal
 from rules.handbook import CATEGORIES, DRAFTERS, METHOD, RETIRED, TO_CHECK, Content, one_line, tidy
 from rules.handbook_names import Cleaned, without_names
@@ -31,7 +32,7 @@ async def into_book(tx: Tx, me: Me, question: Question, now: datetime) -> Versio
         raise Refusal("questions-book-private")
     answer = await answers.newest(tx, question.id)
     if question.state not in WITH_ANSWER or answer is None:
-        raise Refusal("questions-not-answered", no=question.no)
+        raise Refusal("questions-book-not-answered", buttons=look(question), no=question.no)
     draft = await draft_from(
         tx, me, now, title=question.text.split("\n➕")[0], text=answer.body,
         category=LAW if question.topic == POLICY else USUAL, basis="", question_id=question.id,

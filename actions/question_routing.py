@@ -213,7 +213,7 @@ async def take(tx: Tx, me: Me, question: Question, now: datetime) -> Question:
 
 async def hand(tx: Tx, me: Me, question: Question, to: Addressee, now: datetime, *, told: bool = True) -> Question:
     if after(question.state, "assign") is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     before = question.owner_id
     question = await stand(tx, cohort, question, ASSIGNED, to.member_id, now, late=question.late, live=False,
@@ -231,7 +231,7 @@ async def give_back(tx: Tx, me: Me, question: Question, now: datetime) -> Questi
     if question.owner_id != me.member_id and not may_assign(me.roles):
         raise Refusal("questions-no-assign")
     if question.state != ASSIGNED:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     question = await requeue(tx, question, now, late=question.late)
     await happened(tx, question, "return", me.member_id or None, now)
     await tell_teachers(tx, question, now, say("questions-came-back", name=me.name), f"back:{stamp_of(question)}")

@@ -38,6 +38,8 @@ async def solve(tx: Tx, me: Me, question: Question, now: datetime) -> Question:
     """[解决了]; once more gives the same answer."""
     if question.state == SOLVED:
         return question
+    if question.state == DECLINED:
+        raise _declined(question)
     if question.state != ANSWERED:
         raise Refusal("questions-not-answered", no=question.no)
     if not await questions.set_closed(tx, question.id, ANSWERED, SOLVED, ASKER, "", now):
@@ -51,13 +53,19 @@ async def may_ask_again(tx: Tx, question: Question, now: datetime) -> None:
     if question.state in OPEN or question.state == ANSWERED:
         return
     if question.state != SOLVED or question.closed_at is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise _declined(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     numbers, turns = cohort.rules.question, cohort.rules.messages.day_turns_at
     after_class = moment(cohort.last_day + timedelta(days=numbers.reopen_after_class_days + 1), turns, cohort.timezone)
     until = max(question.closed_at + timedelta(days=numbers.reopen_days), after_class)
     if now > until:
         raise Refusal("questions-reopen-late", days=numbers.reopen_days)
+
+
+def _declined(question: Question) -> Refusal:
+    """Nothing more can be added to it by whoever asked; another question can be asked."""
+    rows = ((button("questions-ask-new", "qnew"),),)
+    return Refusal("questions-declined-before", buttons=rows, no=question.no)
 
 
 async def ask_again(tx: Tx, me: Me, question: Question, text: str, now: datetime) -> Question:
@@ -136,7 +144,7 @@ async def _to_decide(tx: Tx, me: Me, question: Question) -> Question:
         raise Refusal("questions-no-assign")
     question = await questions.hold(tx, question)
     if question.state not in OPEN:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     return question
 
 

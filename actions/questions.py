@@ -11,7 +11,7 @@ from actions import question_routing as routing
 from actions.access import need_class, need_trainee
 from actions.people import who_where
 from actions.question_access import happened, people_of
-from actions.question_cards import owner_of, role_key
+from actions.question_cards import look, owner_of, role_key
 from actions.question_topics import Topic, session_now, topic_now, topics_of
 from actions.search import Hit
 from chat.events import Media
@@ -179,7 +179,7 @@ async def choose_level(tx: Tx, draft: Question, level: str) -> Question:
 
 def _still_draft(draft: Question) -> None:
     if draft.state != DRAFT:
-        raise Refusal("questions-sent-already", no=draft.no)
+        raise Refusal("questions-sent-already", buttons=look(draft), no=draft.no)
 
 
 class Similar(Struct, frozen=True):
@@ -245,7 +245,7 @@ async def send(tx: Tx, me: Me, draft: Question, at: datetime, now: datetime) -> 
     )
     question = await questions.set_sent(tx, draft.id, live, now)
     if question is None:
-        raise Refusal("questions-sent-already", no=draft.no)
+        raise Refusal("questions-sent-already", buttons=look(draft), no=draft.no)
     if draft.visibility == PRIVATE and draft.door == BY_CLASS:
         await questions.set_private_door(tx, question.id)
     who = draft.entered_by or draft.asker_id

@@ -138,7 +138,7 @@ def _asks(step: str, key: str, text: str) -> Handler:
     async def asked(turn: Turn, said: Tap) -> Reply:
         question = await access_to_assign(turn.tx, turn.me, said.number())
         if question.state not in OPEN:
-            raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+            raise cards.is_over(question)
         return Reply(say(text, no=question.no), then=step, memo={"q": question.id})
 
     asked.__doc__ = f"What `{key}` wants to know comes with the next words."
@@ -218,7 +218,9 @@ async def more(turn: Turn, said: Event) -> Reply:
     try:
         question = await states.ask_again(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:
-        return Reply(no.say, then=MORE if no.say.key == "questions-more-length" else None, memo=turn.talk.memo)
+        return Reply(
+            no.say, no.buttons, then=MORE if no.say.key == "questions-more-length" else None, memo=turn.talk.memo
+        )
     return Reply(say("questions-more-done", no=question.no), keyboard=menus.keyboard(turn.me))
 
 

@@ -86,6 +86,23 @@ async def test_nobody_reads_more_at_the_desk_than_in_the_chat(plain: Stage) -> N
         assert "只想给老师看" not in (await d.get("Oscar", "/desk/questions?which=answered")).words
 
 
+async def test_a_refusal_at_the_desk_speaks_of_what_is_there(plain: Stage) -> None:
+    stage = plain
+    stage.at("15:40")
+    await asks(stage, "Tina", "老人不会用手机，能不能由志愿者代办？")
+    async with desk(stage) as d:
+        done = await d.post("Clara", "/desk/questions/1/together")
+        assert done.status == 422 and "请先选在哪节课上" in done.words
+        for seen in (
+            await d.get("Clara", "/desk/questions/99"), await d.get("Clara", "/desk/logs/99"),
+            await d.get("Clara", "/desk/nowhere"), await d.post("Clara", "/desk/handbook/new", {"miss": 99}),
+            await d.post("Clara", "/desk/questions/1/together", {"session": 99}),
+            await d.post("Clara", "/desk/questions/99/take", **{"Desk-Piece": "1"}),
+        ):  # fmt: skip
+            assert seen.status in (404, 409, 422) and "上面的菜单" in seen.words, seen.words
+            assert "按键" not in seen.words and "按钮" not in seen.words
+
+
 async def _open(stage: Stage) -> int:
     async def work(tx: Tx) -> int:
         return await tx.one(int, "select id from handbook_version where state = 'review'")

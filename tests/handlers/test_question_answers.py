@@ -331,8 +331,13 @@ async def test_answered_together_promised_declined(stage: Stage) -> None:
     over = await one(stage, first)
     assert (over.state, over.closed_by) == ("declined", "declined")
     for verb in ("qans", "qtake", "qto", "qnay", "qdate", "qback"):
-        assert "不作答" in await stage.tap_data("Clara", f"{verb}:{first.id}:{await id_of(stage, 'Ivan')}"), verb
-    assert "不作答" in await stage.tap_data("Tina", f"qmore:{first.id}")
+        told = await stage.tap_data("Clara", f"{verb}:{first.id}:{await id_of(stage, 'Ivan')}")
+        assert "不作答" in told and "打开这个问题" in told, verb
+    for verb in ("qmore", "qok"):
+        await stage.tap_data("Tina", f"{verb}:{first.id}")
+        stage.sees("Tina", "第1问这次没有作答")
+    await stage.taps("Tina", "再问一个")
+    stage.sees("Tina", "想问什么，直接写")
     assert await one(stage, first) == over
     for clock in ("18:00", "21:00"):
         await stage.tick(clock, 5)
@@ -531,7 +536,9 @@ async def test_silence_for_two_days_closes_and_a_week_reopens(stage: Stage) -> N
     await zh(stage)
     stage.at("11:40")
     sent = await asks(stage, "Tina", PHONE)
-    assert "没有等您确认的回答" in await stage.tap_data("Tina", f"qok:{sent.id}")
+    assert "还在等回答" in await stage.tap_data("Tina", f"qok:{sent.id}")
+    await stage.tap_data("Clara", f"qbook:{sent.id}")
+    assert "先回答，再点[入库]" in stage.last("Clara").plain and stage.labels("Clara") == ["看这个问题"]
     await answer(stage, "Ivan", sent, "可以。")
     stage.at("11:50")
     await stage.taps("Tina", "还有疑问")

@@ -137,6 +137,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tap:qlive": ("{S12}", "{S14}"), "tap:qnumbers": ONCE, "tap:qmine": ("", "0"), "tap:qall": ("", "0"),
     "tap:qlist": ("", "0:open", "0:mine", "0:answered", "1:else"), "tap:qfor": ONCE, "tap:asksearch": ("{search}",),
     "/questions": ONCE, "/ask": ONCE, "word:menu-ask": ONCE, "word:menu-questions": ONCE, "word:menu-ask-send": ONCE,
+    "tap:qnew": ONCE,
     "step:questions-answer": EACH, "step:questions-note": EACH, "step:questions-nay": EACH, "step:questions-date": EACH,
     "step:questions-for": ONCE, "step:questions-more": EACH, "step:questions-write": EACH,
 }  # fmt: skip

@@ -136,4 +136,5 @@ questions-event-book = into the handbook
 questions-see-log = Its log
 questions-booked = 📖 Question { $no } is a draft for the handbook now; edit it and tap [Send for review]. A second person approves it:
 questions-book-names = Names taken out: { $names }
-questions-book-private = A question for teachers only does not go into the handbook.
+questions-book-private = A question for teachers only does not go into the handbook. To have it there, write an entry of your own in the handbook and do not say who asked.
+questions-book-not-answered = Question { $no } has no answer yet. Answer it first, then tap [Into the handbook].

@@ -136,4 +136,5 @@ questions-event-book = 入库
 questions-see-log = 看日志
 questions-booked = 📖 第{ $no }问已做成手册草稿，改好点[提交审核]，另一个人审核后上线：
 questions-book-names = 已去掉名字：{ $names }
-questions-book-private = 仅老师可见的问题不入库。
+questions-book-private = 仅老师可见的问题不入库。想写进手册，就在手册里点[写一条]另写，不提是谁问的。
+questions-book-not-answered = 第{ $no }问还没有回答。先回答，再点[入库]。
