@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from actions.access import access_cohort_of
+from actions.access import access_cohort_of, own_member
 from actions.log_cards import MOODS, STATES
 from actions.post import send_file
 from actions.workbooks import file_name
 from chat.messages import Refusal, say
-from storage import accounts, audits, media, members, own_data
+from storage import accounts, audits, media, own_data
 from storage.accounts import Me
 from storage.members import Member
 from storage.tx import Tx
@@ -65,9 +65,7 @@ class Said(Struct, frozen=True):
 async def send(tx: Tx, me: Me, now: datetime) -> None:
     """Send it to the one who asks, and to nobody else; once in ten minutes, for it is work."""
     cohort = await access_cohort_of(tx, me)
-    member = await members.get(tx, me.member_id) if me.member_id else None
-    if member is None:
-        raise Refusal("refusals-no-class")
+    member = await own_member(tx, me)
     if await accounts.attempts(tx, me.account_id, ATTEMPT, now - AGAIN):
         raise Refusal("owndata-again", minutes=AGAIN // timedelta(minutes=1))
     await accounts.add_attempt(tx, me.account_id, ATTEMPT, now)
