@@ -271,6 +271,8 @@ def staff_rows(question: Question, viewer: Viewer, files: bool) -> Rows:
             cells.append(button("questions-give", "qto", id))
         elif viewer.is_owner and question.state == ASSIGNED:
             cells.append(button("questions-back", "qback", id))
+    if question.together_id is not None and may_answer(viewer) and viewer.roles & {LECTURER, CLASS_TEACHER}:
+        cells.append(button("questions-oral", "qoral", id))
     if sees_staff_side(viewer):
         cells.append(button("questions-note", "qnote", id))
     if files and sees_text(viewer, question.visibility):

@@ -11,9 +11,9 @@ from actions import question_live as live_queue
 from actions.post import post
 from actions.question_access import happened, people_of
 from actions.question_topics import topic_of
-from chat.messages import Lines, Refusal, Say, When, say
+from chat.messages import Lines, Refusal, Rows, Say, say
 from rules.days import is_quiet, quiet_ends
-from rules.questions import ASSIGNED, OPEN, QUEUED, Candidate, Routed, after, may_assign, route
+from rules.questions import ASSIGNED, QUEUED, Candidate, Routed, after, may_assign, route
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER
 from rules.service_hours import after as in_service
 from storage import audits, cohorts, dues, members, outbox, questions, sessions
@@ -142,12 +142,15 @@ async def tell_owner_of(tx: Tx, question: Question, now: datetime, head: Say, ke
         await tell(tx, question, owner, now, head, key)
 
 
-async def tell(tx: Tx, question: Question, to: Addressee, now: datetime, head: Say | Lines | None, key: str) -> None:
+async def tell(
+    tx: Tx, question: Question, to: Addressee, now: datetime, head: Say | Lines | None, key: str, more: Rows = ()
+) -> None:  # fmt: skip
     """A question with its buttons to somebody who answers or looks after it."""
     if to.account_id is None or to.blocked_at is not None:
         return
     cohort = await cohorts.get(tx, question.cohort_id)
     message = await cards.for_staff(tx, question, to, now, head)
+    message = structs.replace(message, buttons=(*message.buttons, *more))
     at = await free_at(tx, cohort, to, now)
     once = f"question:{key}:{to.member_id}"
     await post(tx, to.reader, message, now, once=once, priority=NOTICE, not_before=at if at > now else None, hold=True)
@@ -250,50 +253,3 @@ async def requeue(tx: Tx, question: Question, now: datetime, *, late: bool) -> Q
 def still_promised(question: Question, now: datetime) -> datetime | None:
     """The date that the asker was told, as long as it lies ahead: it holds for whoever has the question."""
     return question.promised_at if question.promised_at is not None and question.promised_at > now else None
-
-
-# ---- the clock --------------------------------------------------------------------------------------------------
-
-
-async def _still(tx: Tx, thing: Due) -> Question | None:
-    """The question of a due thing, when it is still the same assignment that set it off (SCH-08)."""
-    question = await questions.get(tx, int(thing.what.split(":")[0]))
-    return question if question is not None and stamp_of(question) == thing.what and question.state in OPEN else None
-
-
-async def nudge(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """After an hour of service its owner is reminded (QA-05)."""
-    question = await _still(tx, thing)
-    if question is not None and question.state == ASSIGNED and (question.return_at is None or now < question.return_at):
-        owner = next((p for p in await people_of(tx, cohort.id, now) if p.member_id == question.owner_id), None)
-        if owner is not None:
-            head = say("questions-nudge", until=When(question.return_at or now))
-            await tell(tx, question, owner, now, head, f"nudge:{thing.what}")
-
-
-async def overdue(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """After two hours of service it goes back to the queue, flagged, and the class teachers are told (AT-11)."""
-    question = await _still(tx, thing)
-    if question is None or question.state != ASSIGNED:
-        return
-    was = next((p for p in await people_of(tx, cohort.id, now) if p.member_id == question.owner_id), None)
-    question = await requeue(tx, question, now, late=True)
-    await happened(tx, question, "return", None, now, why="late")
-    await outbox.call_back(tx, f"question:nudge:{thing.what}")
-    head = say("questions-late", name=was.name if was else "", minutes=cohort.rules.question.return_min)
-    await tell_teachers(tx, question, now, head, f"late:{thing.what}")
-
-
-async def whole_day(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """Whatever happens, after 24 hours all class teachers and the office hear of it."""
-    question = await questions.get(tx, int(thing.what.split(":")[0]))
-    if question is None or question.state not in OPEN or question.due_at is None or question.due_at > now:
-        return
-    hours = cohort.rules.question.answer_due_hours
-    for person in await people_of(tx, cohort.id, now):
-        if person.role_set & {CLASS_TEACHER, ADMIN}:
-            key = f"day:{question.id}:{round(question.due_at.timestamp())}"
-            await tell(tx, question, person, now, say("questions-whole-day", hours=hours), key)
-
-
-DEEDS = {NUDGE: nudge, RETURN: overdue, DUE: whole_day}

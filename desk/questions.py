@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from actions import desk_questions, question_answers, question_books, question_routing, question_states
+from actions import (
+    desk_questions,
+    question_answers,
+    question_books,
+    question_routing,
+    question_states,
+    question_together,
+)
 from actions.desk_questions import Board
 from actions.question_access import access_question_by_id, access_to_answer, note_denied
 from chat.messages import Refusal, Say, say
@@ -108,7 +115,7 @@ async def together(visit: Visit) -> Done:
     question = await access_question_by_id(visit.tx, visit.me, visit.number("id"))
     if not visit.number("session"):
         raise Refusal("desk-question-which-session")
-    question = await question_states.together(visit.tx, visit.me, question, visit.number("session"), visit.now)
+    question = await question_together.together(visit.tx, visit.me, question, visit.number("session"), visit.now)
     return _done(question, say("questions-together-done", no=question.no))
 
 

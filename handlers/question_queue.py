@@ -6,6 +6,7 @@ from actions import question_cards as cards
 from actions import question_queue as queue
 from actions import question_routing as routing
 from actions import question_states as states
+from actions import question_together as together_deeds
 from actions import questions as asking
 from actions.people import in_rows, who_where
 from actions.question_access import (
@@ -113,9 +114,9 @@ async def together(turn: Turn, said: Tap) -> Reply:
     """[课堂统一解答] (`qtogether:<question>[:<session>]`)."""
     question = await access_to_assign(turn.tx, turn.me, said.number())
     if len(said.args) > 1:
-        question = await states.together(turn.tx, turn.me, question, said.number(1), turn.now)
+        question = await together_deeds.together(turn.tx, turn.me, question, said.number(1), turn.now)
         return Reply(say("questions-together-done", no=question.no), edit=True)
-    found = await states.together_choices(turn.tx, turn.me, question, turn.now)
+    found = await together_deeds.together_choices(turn.tx, turn.me, question, turn.now)
     cells = [
         button(say("questions-session", day=s.day, at=s.starts_at, title=s.title_in(turn.me.lang)), "qtogether",
                question.id, s.id)

@@ -119,6 +119,7 @@ questions-told-declined = Question { $no } will not be answered this time: { $te
 questions-told-hidden = Question { $no } is for teachers only now, so its answer will not come to those who joined it. To know it, tap [Ask] and ask yourself.
 questions-told-promised = 📅 Question { $no } will be answered by { $at }: { $text }
 questions-told-together = 🗣 Question { $no } will be answered in class: { $text }
+questions-told-not-together = 🗣 Question { $no } will not be answered in that session; a teacher will answer you separately: { $text }
 questions-told-silent = Question { $no } had no further word for { $hours } hours and counts as solved: { $text }
 questions-old-copy = ✏️ This answer was corrected; please see the new one below.
 questions-faster = Question { $no } has just changed; please open it again.

@@ -113,6 +113,7 @@ questions-told-declined = 第{ $no }问这次不作答：{ $text }
 questions-told-hidden = 第{ $no }问的同学把它改成了仅老师可见，回答不再转给同问的人。您还想知道，就点[提问题]自己问。
 questions-told-promised = 📅 第{ $no }问约在 { $at } 前答复：{ $text }
 questions-told-together = 🗣 第{ $no }问会在课上统一解答：{ $text }
+questions-told-not-together = 🗣 第{ $no }问不在那节课上统一解答了，老师会另外回答您：{ $text }
 questions-told-silent = 第{ $no }问{ $hours }小时没有新的疑问，先算解决了：{ $text }
 questions-old-copy = ✏️ 这个回答已更正，请看后面的新回答。
 questions-faster = 第{ $no }问刚刚有变动，请重新打开再试。
