@@ -9,11 +9,11 @@ from msgspec import structs
 from actions import question_cards as cards
 from actions import question_live as live_queue
 from actions.post import post
-from actions.question_access import happened, people_of
+from actions.question_access import happened, me_before, people_of
 from actions.question_topics import topic_of
 from chat.messages import Lines, Refusal, Rows, Say, say
 from rules.days import is_quiet, quiet_ends
-from rules.questions import ASSIGNED, QUEUED, Candidate, Routed, after, may_assign, route
+from rules.questions import ASSIGNED, QUEUED, Candidate, Routed, after, may_assign, route, sees_text
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER
 from rules.service_hours import after as in_service
 from storage import audits, cohorts, dues, members, outbox, questions, sessions
@@ -179,9 +179,11 @@ async def tell_teachers(tx: Tx, question: Question, now: datetime, head: Say | L
 
 
 async def choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Addressee]:
-    """To whom a question can be given: lecturers, class teachers, the office, who can be reached."""
+    """To whom a question can be given: lecturers, class teachers, the office, who can be reached. Whoever may not read
+    it gives it to others only."""
     if not may_assign(me.roles):
         raise Refusal("questions-no-assign")
+    reads = await may_read(tx, me, question)
     return [
         p
         for p in await people_of(tx, question.cohort_id, now)
@@ -189,7 +191,13 @@ async def choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Add
         and p.account_id is not None
         and p.blocked_at is None
         and p.member_id != question.owner_id
+        and (reads or p.member_id != me.member_id)
     ]
+
+
+async def may_read(tx: Tx, me: Me, question: Question) -> bool:
+    """Whether the speaker reads the text of a question: the office does not read what is for teachers only (QA-02)."""
+    return sees_text(await me_before(tx, me, question), question.visibility)
 
 
 async def give(tx: Tx, me: Me, question: Question, member_id: int, now: datetime) -> Question:
@@ -198,6 +206,8 @@ async def give(tx: Tx, me: Me, question: Question, member_id: int, now: datetime
     people = await choices(tx, me, question, now)
     if question.state == ASSIGNED and question.owner_id == member_id:  # the same press once more
         return question
+    if member_id and member_id == me.member_id and not await may_read(tx, me, question):
+        raise Refusal("questions-not-oneself")
     to = next((p for p in people if p.member_id == member_id), None)
     if to is None:
         raise Refusal("questions-not-him")

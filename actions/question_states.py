@@ -168,7 +168,8 @@ async def promise(tx: Tx, me: Me, question: Question, words: str, now: datetime)
         raise Refusal("questions-date-unclear")
     if question.state == ASSIGNED and question.promised_at == at:  # the same press once more
         return question
-    owner_id = question.owner_id or me.member_id or None
+    reads = await routing.may_read(tx, me, question)
+    owner_id = question.owner_id or (me.member_id if reads else 0) or None
     before = question.promised_at.isoformat() if question.promised_at else ""
     due = at + timedelta(hours=cohort.rules.question.answer_due_hours)
     question = await routing.stand(tx, cohort, question, ASSIGNED if owner_id else QUEUED, owner_id, now,

@@ -691,3 +691,30 @@ async def test_the_reason_of_a_private_question_is_not_for_the_office(stage: Sta
     stage.sees("Clara", "当面找我谈")
     await stage.tap_data("Ada", f"qopen:{question.id}")
     assert "当面" not in stage.last("Ada").plain and "纠纷" not in stage.last("Ada").plain
+
+
+async def test_the_office_does_not_give_itself_what_is_for_teachers_only(stage: Stage) -> None:
+    stage.at("11:35")
+    secret = "我和邻居的纠纷想单独请教老师怎么办"
+    question = await asks(stage, "Tom", secret, "仅老师可见")
+    await stage.tap_data("Ada", f"qto:{question.id}")
+    assert not any("安老师" in label for label in stage.labels("Ada")) and "柯老师（班主任）" in stage.labels("Ada")
+    ada = await id_of(stage, "Ada")
+    told = await stage.tap_data("Ada", f"qto:{question.id}:{ada}")
+    assert "教务不能转给自己" in told and "班主任或授课教师" in told
+    await do(stage, "update question set state = 'queued', owner_id = null where id = :id", id=question.id)
+    await stage.tap_data("Ada", f"qdate:{question.id}")  # nobody's: a date does not make it hers either
+    await stage.says("Ada", "明天中午")
+    assert (await one(stage, question)).owner_id is None
+    await stage.tap_data("Ada", f"qopen:{question.id}")
+    stage.sees_nothing_of("Ada", secret)
+    await stage.tap_data("Ada", f"qto:{question.id}:{await id_of(stage, 'Clara')}")
+    assert (await one(stage, question)).owner_id == await id_of(stage, "Clara"), "to others she gives it"
+
+    open_one = await asks(stage, "Tina", BIKES)
+    await stage.tap_data("Ada", f"qto:{open_one.id}:{ada}")
+    assert (await one(stage, open_one)).owner_id == ada, "what she may read she may take"
+    await do(stage, "update member set roles = 'admin class_teacher' where id = :id", id=ada)
+    await stage.tap_data("Ada", f"qto:{question.id}:{ada}")
+    assert (await one(stage, question)).owner_id == ada, "a teacher of the class may"
+    await nothing_failed(stage)

@@ -52,6 +52,7 @@ questions-numbers = Numbers
 questions-no-assign = Questions are assigned by the class teacher or the office.
 questions-not-yours = This question is not yours to answer; the class teacher can give it to you.
 questions-not-him = That person cannot be reached now; please choose somebody else.
+questions-not-oneself = A question for teachers only is read by the class teachers and by who answers, so the office does not give it to itself. Please give it to a class teacher or lecturer.
 questions-taken = Question { $no } is yours
 questions-handed = Question { $no } was handed on
 questions-to-whom = Who should answer question { $no }?

@@ -52,6 +52,7 @@ questions-numbers = 统计
 questions-no-assign = 分派由班主任或教务来做。
 questions-not-yours = 这个问题现在不归您回答，可以请班主任转给您。
 questions-not-him = 他现在收不到消息，请换一位。
+questions-not-oneself = 仅老师可见的问题只给班主任和回答的老师看，教务不能转给自己。请转给班主任或授课教师来答。
 questions-taken = 第{ $no }问归您了
 questions-handed = 第{ $no }问已转出
 questions-to-whom = 第{ $no }问转给谁？
