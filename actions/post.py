@@ -16,7 +16,7 @@ from storage.accounts import Reader
 from storage.cards import Shown
 from storage.outbox import ANSWER, NOTICE, Parcel
 from storage.tx import Tx
-from texts.press import press
+from texts.press import messages_of, press
 
 FILE_LIMIT = 50 * 2**20
 
@@ -46,11 +46,11 @@ def parcels_of(
     """A message to one person as the outbox keeps it; `more` as in `post`."""
     return [
         Parcel(
-            chat_id=to.account_id, body=json.encode(words).decode(), made_at=now,
+            chat_id=to.account_id, kind=piece.kind, body=json.encode(piece.words).decode(), made_at=now,
             once=once if once is None or not number else f"{once}#{number}",
             push_day=push_day if number == 0 else None, **more,
         )
-        for number, words in enumerate(press(message, to.voice))
+        for number, piece in enumerate(messages_of(message, to.voice))
     ]  # fmt: skip
 
 
