@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
 from chat.messages import Message, Say
+from chat.words import Words
 from rules import budget
 from rules.days import class_date, is_quiet, moment, quiet_ends
 from rules.settings import Settings
@@ -15,6 +16,7 @@ from storage import card_lines, cards, dues, files, outbox
 from storage.accounts import Reader
 from storage.cards import Shown
 from storage.outbox import ANSWER, NOTICE, Parcel
+from storage.question_copies import Copy
 from storage.tx import Tx
 from texts.press import messages_of, press
 
@@ -143,6 +145,17 @@ def day_ends(at: datetime, zone: str, rules: Settings) -> datetime:
 def push_day(at: datetime, to: Reader, rules: Settings) -> str:
     """The day to whose budget a message counts."""
     return class_date(at, to.zone, rules.messages.day_turns_at).isoformat()
+
+
+async def reword(tx: Tx, copy: Copy, words: Words, now: datetime, once: str) -> None:
+    """A message says something else: on a phone it is edited, its file stays; what waits goes with the new words."""
+    body = json.encode(structs.replace(copy.words, text=words.text, buttons=words.buttons)).decode()
+    if copy.state == "new":
+        await outbox.set_body(tx, copy.id, body)
+    elif copy.message_id is not None:
+        edit = Parcel(chat_id=copy.chat_id, kind="edit", body=body, priority=ANSWER, message_id=copy.message_id,
+                      once=once, made_at=now)  # fmt: skip
+        await outbox.add(tx, [edit])
 
 
 async def show(tx: Tx, key: str, to: Reader, message: Message, now: datetime, push_day: str | None = None) -> None:

@@ -510,6 +510,60 @@ async def test_a_corrected_answer_replaces_what_is_on_the_phones(stage: Stage) -
     await nothing_failed(stage)
 
 
+async def test_below_a_picture_and_after_several_files_it_says_so_too(stage: Stage) -> None:
+    await zh(stage)
+    stage.at("11:40")
+    sent = await asks(stage, "Tina", PHONE)
+    await stage.tap_data("Tom", f"qsame:{sent.id}")
+    stage.clear()
+    await stage.tap_data("Ivan", f"qans:{sent.id}")
+    await photo(stage, "Ivan", 1, caption="不用登记，看图。")
+    await stage.tap_data("Ivan", f"qpost:{sent.id}:0")
+    for version, (files, body) in enumerate((((2, 3), "要先登记，看两张图。"), ((), "去一楼窗口登记。")), 1):
+        await stage.tap_data("Ivan", f"qans:{sent.id}")
+        for number in files:
+            await photo(stage, "Ivan", number)
+        await stage.says("Ivan", body)
+        await stage.tap_data("Ivan", f"qpost:{sent.id}:{version}")
+    for name in ("Tina", "Tom"):
+        first, album, second, *rest = stage.phone(name)
+        assert [len(s.media) for s in (first, album, second)] == [1, 2, 0]
+        for old in (first, second):
+            assert "这个回答已更正" in old.plain and "登记" not in old.plain and not old.buttons
+        assert ["去一楼窗口登记" in s.plain for s in rest] == [True] * (name == "Tina"), "Tom's waits for the others"
+    await nothing_failed(stage)
+
+
+async def test_in_a_joint_post_and_on_a_day_card_the_old_answer_says_so(stage: Stage) -> None:
+    await zh(stage)
+    stage.at("11:31")
+    bins = "垃圾分类的桶到底放在哪一个门口比较好？"
+    whose = (("Tina", PHONE), ("Gao", BIKES), ("Tina", CANTEEN), ("Gao", bins))
+    asked = [await asks(stage, name, text) for name, text in whose]
+    for question in asked:
+        await stage.tap_data("Tom", f"qsame:{question.id}")
+        await answer(stage, "Clara", question, f"第{question.no}个的老回答。")
+    stage.clear()
+    await stage.tick("12:10")  # two went at once, these two together
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert "第3个的老回答" in joint.plain and "第4个的老回答" in joint.plain
+    await answer(stage, "Clara", asked[2], "第3个的新回答。")
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert "第3个的老回答" not in joint.plain and "第3问" in joint.plain and "这个回答已更正" in joint.plain
+    assert "第4个的老回答" in joint.plain, "what stood beside it stays"
+    stage.at("19:00")
+    await answer(stage, "Clara", asked[3], "第4个的新回答。")
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert joint.plain.count("这个回答已更正") == 2 and "老回答" not in joint.plain
+    await stage.tick("07:00", 2)  # the newest stands on the day card
+    await stage.taps("Tom", "条")
+    stage.sees("Tom", "第4个的新回答")
+    await answer(stage, "Clara", asked[3], "第4个的最新回答。")
+    await stage.taps("Tom", "条")
+    assert "第4个的新回答" not in stage.last("Tom").plain and "这个回答已更正" in stage.last("Tom").plain
+    await nothing_failed(stage)
+
+
 async def test_an_answer_corrected_before_it_left_comes_once(stage: Stage) -> None:
     await zh(stage)
     stage.at("22:40")
