@@ -39,6 +39,9 @@ async def test_two_presses_make_one_entry_one_file_one_note(stage: Stage) -> Non
         assert await count(stage, "select count(*) from document") == 2
         assert await count(stage, "select count(*) from audit where act = 'log-export'") == 2
 
+        first, second = await twice(d, "Clara", "/desk/notices/new", text="明早8点集合", level="ordinary", kind="class")
+        assert first == second and await count(stage, "select count(*) from notice") == 1
+
         stage.clear()
         await twice(d, "Clara", f"/desk/questions/{question.id}/note", note="先别答，我去问一下")
         assert await count(stage, "select count(*) from question_event where kind = 'note'") == 1
