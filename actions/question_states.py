@@ -25,7 +25,6 @@ from storage.tx import Tx
 CLOSE = "question-close"
 ASKER, SILENT = "asker", "silent"
 REASON_MOST = 300
-NEXT_SESSIONS = 8
 OPEN_SHOWN = 6
 
 
