@@ -82,3 +82,15 @@ async def test_two_presses_change_a_person_once(plain: Stage) -> None:
             await twice(d, "Clara", f"/desk/people/9/{path}")
             assert await count(plain, "select count(*) from audit where act = :act", act=act) == 1
         assert await count(plain, "select count(*) from member where id = 9 and paper_at is not null") == 1
+
+
+async def test_two_presses_are_one_line_of_the_audit(plain: Stage) -> None:
+    roll = await count(plain, "select r.id from roll r join session s on s.id = r.session_id where s.ref = 'S11'")
+    async with desk(plain) as d:
+        for clock, path, fields, act in (
+            ("09:15", f"/desk/rolls/{roll}/count", {"count": 0}, "headcount"),
+            ("20:00", "/desk/logs/remind", {"day": 1}, "log-remind"),
+        ):  # fmt: skip
+            plain.at(clock)
+            await twice(d, "Clara", path, **fields)
+            assert await count(plain, "select count(*) from audit where act = :act", act=act) == 1, act
