@@ -55,6 +55,14 @@ def need(me: Me, *roles: str) -> None:
         raise Refusal("refusals-no-right")
 
 
+async def own_member(tx: Tx, me: Me) -> Member:
+    """The speaker's own seat with all that the roster says."""
+    member = await members.get(tx, me.member_id) if me.member_id else None
+    if member is None:
+        raise Refusal("refusals-no-class")
+    return member
+
+
 async def access_cohort_of(tx: Tx, me: Me) -> Cohort:
     """The present class of the speaker."""
     return await cohorts.get(tx, need_class(me))

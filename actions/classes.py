@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from actions import change_notices, clock, daycards, question_break, question_states, timetable_steps
+from actions import change_notices, clock, daycards, question_break, question_states, question_together, timetable_steps
 from actions.change_notices import IMPORT, TOLD_IN, Proposed
 from actions.change_words import Changed, Wording
 from actions.classfiles import read_workbook
@@ -114,6 +114,7 @@ async def _record(tx: Tx, cohort: Cohort, changes: list[Changed], now: datetime,
         await session_events.add(tx, change)
         await timetable_steps.settle_list(tx, cohort, one)
         await question_break.follow(tx, cohort, one.session, now)
+        await question_together.follow(tx, cohort, one.session, now)
     await timetable_steps.free_reminders(tx, cohort, changes, now)
 
 

@@ -127,8 +127,9 @@ async def count(tx: Tx, me: Me, roll: Roll, in_room: int, now: datetime) -> Coun
         raise Refusal("closings-count-odd", most=MOST)
     judged = await _judge(tx, roll, in_room)
     await lists.set_headcount(tx, roll.id, in_room, judged.reconciled, now)
-    await audits.add(tx, now, "headcount", f"roll:{roll.id}", who=me.account_id, cohort_id=roll.cohort_id,
-                     old="" if roll.headcount is None else str(roll.headcount), new=str(in_room))  # fmt: skip
+    if roll.headcount != in_room:
+        await audits.add(tx, now, "headcount", f"roll:{roll.id}", who=me.account_id, cohort_id=roll.cohort_id,
+                         old="" if roll.headcount is None else str(roll.headcount), new=str(in_room))  # fmt: skip
     await lists.stir(tx, roll.id, now)
     return await _counted(tx, roll, judged, now)
 

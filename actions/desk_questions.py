@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from actions import question_answers as answering
 from actions import question_cards as cards
-from actions import question_queue, question_routing, question_states
+from actions import question_queue, question_routing, question_together
 from actions.access import access_cohort_of
 from actions.question_access import access_question_by_id, me_before
 from actions.question_numbers import READERS, reply_minutes
@@ -108,7 +108,7 @@ async def opened(tx: Tx, me: Me, id: int, now: datetime) -> Opened:
                                                            if question.version else [])],
         history=await question_queue.history(tx, me, question) if staff else None,
         choices=await question_routing.choices(tx, me, question, now) if gives else [],
-        sessions=await question_states.together_choices(tx, me, question, now) if gives and teacher else [],
+        sessions=await question_together.together_choices(tx, me, question, now) if gives and teacher else [],
         lecturer=lecturer.name if lecturer and lecturer.id != me.member_id else "", draft=draft.body if draft else "",
     )  # fmt: skip
 

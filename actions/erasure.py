@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import structs
 
+from actions.access import own_member
 from actions.people import who_where
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, lines, say
@@ -98,9 +99,7 @@ async def overdue(tx: Tx, now: datetime) -> list[str]:
 
 async def optional_of(tx: Tx, me: Me) -> dict[str, int]:
     """What a person may have deleted at any time: moods, and facts that no rule needs."""
-    member = await members.get(tx, me.member_id) if me.member_id else None
-    if member is None:
-        raise Refusal("refusals-no-class")
+    member = await own_member(tx, me)
     return {
         "moods": sum(bool(mood) for mood in (await logs.moods_of(tx, member.id)).values()),
         "facts": rules.optional_in(member.facts),
@@ -109,9 +108,7 @@ async def optional_of(tx: Tx, me: Me) -> dict[str, int]:
 
 async def delete_optional(tx: Tx, me: Me, now: datetime) -> None:
     """Delete it; a second time changes nothing."""
-    member = await members.get(tx, me.member_id) if me.member_id else None
-    if member is None:
-        raise Refusal("refusals-no-class")
+    member = await own_member(tx, me)
     for log in await logs.of_member(tx, member.id):
         if log.mood:
             await logs.set_mood(tx, log.id, "")

@@ -17,7 +17,6 @@ from rules.handbook import (
     DROPPED,
     EXPIRED,
     EXPORTERS,
-    METHOD,
     OPEN,
     PUBLISHED,
     PUBLISHERS,
@@ -25,20 +24,17 @@ from rules.handbook import (
     RETIRED,
     RETURNED,
     REVIEW,
-    TO_CHECK,
     WRITABLE,
     Content,
     Wrong,
     changed,
     may_decide,
-    one_line,
     review_day,
-    tidy,
     wrongs,
 )
-from rules.handbook_names import Cleaned, without_names
-from rules.roles import ADMIN, TRAINEE
-from storage import audits, handbook, handbook_versions, members
+from rules.presses import is_twice
+from rules.roles import ADMIN
+from storage import accounts, audits, handbook, handbook_versions
 from storage.accounts import Me
 from storage.handbook import Entry
 from storage.handbook_versions import Version
@@ -103,9 +99,13 @@ async def access_own_draft(tx: Tx, me: Me, id: int) -> Version:
 async def begin(
     tx: Tx, me: Me, now: datetime, content: Content | None = None, question_id: int | None = None
 ) -> Version:
-    """A new entry, and its first draft."""
+    """A new entry, and its first draft; pressed twice it is one."""
     need(me, *DRAFTERS)
     first = content or Content()
+    await accounts.one_at_a_time(tx, me.account_id)
+    for there in await handbook_versions.in_state(tx, DRAFT, me.account_id):
+        if question_id is None and there.no == 1 and there.content == first and is_twice(there.made_at, now):
+            return there
     entry = await handbook.add(
         tx,
         Entry(key="", category=first.category, q_zh=first.q_zh, question_id=question_id, made_at=now, changed_at=now),
@@ -189,34 +189,6 @@ async def drop(tx: Tx, me: Me, version: Version, now: datetime) -> None:
     await audits.add(tx, now, "handbook-drop", f"handbook-version:{version.id}", who=me.account_id)
 
 
-async def draft_from(
-    tx: Tx, me: Me, now: datetime, *, title: str, text: str, category: str, basis: str, question_id: int
-) -> Version:  # fmt: skip
-    """[入库]: a draft out of a question and its answer, without the names of the class (QA-10). Its `note` says what
-    was replaced; that is kept nowhere. A question that has an entry gives one's own draft of that, or refuses."""
-    need(me, *DRAFTERS)
-    for entry in await handbook.of_question(tx, question_id):
-        there = await handbook_versions.open_of(tx, entry.id)
-        if there is not None and there.author == me.account_id:
-            return there
-        if entry.state != RETIRED and (there is not None or entry.version):
-            raise Refusal("handbook-is-in-already", title=entry.q_zh)
-    found = await cleaned(tx, me, title, text)
-    names = "、".join(f"{old}→{new}" for part in found for old, new in part.replaced)
-    content = Content(category=category, q_zh=one_line(found[0].text), a_zh=tidy(found[1].text), basis=one_line(basis),
-                      checked=TO_CHECK if basis.strip() else METHOD)  # fmt: skip
-    version = await begin(tx, me, now, content, question_id)
-    return structs.replace(version, note=names[:500])
-
-
-async def cleaned(tx: Tx, me: Me, *texts: str) -> list[Cleaned]:
-    """Texts without the names of the speaker's class, and what was replaced in each."""
-    people = await members.of_cohort(tx, me.cohort_id) if me.cohort_id else []
-    trainees = [p.name for p in people if TRAINEE in p.role_set]
-    teachers = [p.name for p in people if TRAINEE not in p.role_set]
-    return [without_names(text, trainees, teachers) for text in texts]
-
-
 # ---- deciding ----------------------------------------------------------------------------------------------
 
 
@@ -283,6 +255,8 @@ async def confirm(tx: Tx, me: Me, entry: Entry, now: datetime) -> Entry:
         raise Refusal("handbook-is-so", state=say(STATES[entry.state]))
     school = await school_of(tx)
     day = review_day(entry.category, school.today(now), school.numbers).isoformat()
+    if (entry.state, entry.review_by) == (PUBLISHED, day):
+        return entry
     await handbook.set_state(tx, entry.id, PUBLISHED, (PUBLISHED, EXPIRED), now)
     await handbook.set_review_by(tx, entry.id, day)
     await show(tx, entry)

@@ -29,11 +29,7 @@ async def tell_reviewers(tx: Tx, version: Version, now: datetime) -> int:
         ((button("handbook-look", "hbopen", version.id),),),
         silent=True,
     )
-    others = [admin for admin in await accounts.admins(tx) if admin.account_id != version.author]
-    for admin in others:
-        once = f"handbook-review:{version.id}:{now.timestamp():.0f}:{admin.account_id}"
-        await post(tx, admin, message, now, once=once)
-    return len(others)
+    return await _tell_others(tx, version.author, message, f"handbook-review:{version.id}", now)
 
 
 async def tell_author(tx: Tx, version: Version, key: str, now: datetime, **args: str | int) -> None:
@@ -64,7 +60,12 @@ async def tell_import(tx: Tx, author: int, name: str, count: int, now: datetime)
     """Every administrator but the one who brought them in hears that so many entries wait."""
     waits = say("handbook-told-import", name=name, count=count)
     message = Message(waits, ((button("handbook-drafts", "hbdrafts"),),), silent=True)
-    for admin in await accounts.admins(tx):
-        if admin.account_id != author:
-            once = f"handbook-import:{author}:{now.timestamp():.0f}:{admin.account_id}"
-            await post(tx, admin, message, now, once=once)
+    await _tell_others(tx, author, message, f"handbook-import:{author}", now)
+
+
+async def _tell_others(tx: Tx, author: int, message: Message, what: str, now: datetime) -> int:
+    """Every administrator but the one whose texts they are is told; gives how many."""
+    others = [admin for admin in await accounts.admins(tx) if admin.account_id != author]
+    for admin in others:
+        await post(tx, admin, message, now, once=f"{what}:{now.timestamp():.0f}:{admin.account_id}")
+    return len(others)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from actions.post import fits, goes_at, push_day, ring
+from actions.post import fits, goes_at, push_day, reword, ring
 from chat.messages import Lines, Message, Rows, Say, lines, say
 from chat.words import Item
 from rules.plans import DAY_CARD, JOINT
 from rules.settings import Settings
-from storage import card_lines, dues, joint_items, members
+from storage import card_lines, dues, joint_items, members, question_copies
 from storage.cohorts import Cohort
 from storage.joint_items import JOINED, NEW, ON_CARD, SENT, JointItem
 from storage.members import Addressee
 from storage.tx import Tx
+from texts.press import press
 
 AT_ONCE = 2
 """So many answers a day go when they are given."""
@@ -59,6 +60,24 @@ def together(found: Sequence[JointItem]) -> Message:
 async def note_joined(tx: Tx, found: Sequence[JointItem], now: datetime) -> None:
     """These went with a joint post."""
     await joint_items.set_state(tx, [item.id for item in found], JOINED, now)
+
+
+async def rewrite(tx: Tx, person: Addressee, once: str, what: Say | Lines, now: datetime, edit: str) -> bool:
+    """What went with a joint post, or stands on a day card, says something else now: there, not in a new message.
+    `edit` is the key of the change. True when the cards are to be shown anew."""
+    item = await joint_items.get(tx, once)
+    if item is None or item.state not in (JOINED, ON_CARD) or person.account_id is None:
+        return False
+    await joint_items.set_body(tx, item.id, what)
+    if item.state == ON_CARD:
+        await card_lines.set_body(tx, f"joint:{once}", what)
+        return True
+    words = press(together(await joint_items.joined_with(tx, item)), person.reader.voice)
+    copies = await question_copies.written_at(tx, person.account_id, item.posted_at or now, f"{JOINT}:")
+    for number, (copy, one) in enumerate(zip(copies, words, strict=False)):
+        if len(copies) == len(words) and copy.words.text != one.text:
+            await reword(tx, copy, one, now, f"{edit}#{number}")
+    return False
 
 
 async def onto_cards(tx: Tx, cohort: Cohort, day: str, before: datetime, now: datetime) -> None:

@@ -18,8 +18,9 @@ from actions.post import send_kept, show
 from actions.workbooks import file_name
 from chat.messages import Message, Refusal, say
 from rules.log_texts import SLOTS
+from rules.presses import TWICE
 from rules.roles import CLASS_TEACHER
-from storage import audits, cohorts, documents, files, log_reviews, logs, members
+from storage import accounts, audits, cohorts, documents, files, log_reviews, logs, members
 from storage.accounts import Me, Reader
 from storage.cohorts import Cohort
 from storage.documents import Document
@@ -45,16 +46,18 @@ async def wish_for_mine(tx: Tx, me: Me, now: datetime) -> None:
                                      made_at=now))  # fmt: skip
 
 
-async def wish_for_class(tx: Tx, me: Me, kind: str, now: datetime) -> int:
-    """The logs of the class for its archive, for its class teachers only; written into the audit."""
+async def wish_for_class(tx: Tx, me: Me, kind: str, now: datetime) -> None:
+    """The logs of the class for its archive, for its class teachers only; written into the audit. Pressed twice it is
+    one wish."""
     cohort = await access_cohort_of(tx, me)
     if CLASS_TEACHER not in me.class_roles.split():
         raise Refusal("refusals-no-right")
     if kind not in (VOLUME, SHEET):
         raise Refusal("help-old-button")
-    id = await documents.add(tx, Document(cohort_id=cohort.id, account_id=me.account_id, kind=kind, made_at=now))
-    await audits.add(tx, now, "log-export", f"class:{cohort.key}", who=me.account_id, cohort_id=cohort.id, new=kind)
-    return id
+    await accounts.one_at_a_time(tx, me.account_id)
+    wish = Document(cohort_id=cohort.id, account_id=me.account_id, kind=kind, made_at=now)
+    if await documents.add(tx, wish, since=now - TWICE):
+        await audits.add(tx, now, "log-export", f"class:{cohort.key}", who=me.account_id, cohort_id=cohort.id, new=kind)
 
 
 class Book(Struct, frozen=True, kw_only=True):

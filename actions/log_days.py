@@ -166,8 +166,9 @@ async def remind(tx: Tx, me: Me, day: int, now: datetime) -> int:
     count = 0
     for person in found.missing:
         count += await send_reminder(tx, cohort, found, person, now, key="hand", until=window.ends_at)
-    await audits.add(tx, now, "log-remind", f"class:{cohort.key}", who=me.account_id, cohort_id=cohort.id,
-                     new=f"day {day}: {count}")  # fmt: skip
+    if count:
+        await audits.add(tx, now, "log-remind", f"class:{cohort.key}", who=me.account_id, cohort_id=cohort.id,
+                         new=f"day {day}: {count}")  # fmt: skip
     return count
 
 

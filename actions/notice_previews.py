@@ -9,7 +9,7 @@ from msgspec import json
 
 from actions.notice_drafts import Check
 from actions.notice_people import Recipient
-from actions.notice_words import Copy, copies_of, fields_of
+from actions.notice_words import copies_of, fields_of
 from actions.notices import in_class
 from actions.people import who_where
 from chat.messages import Say, When, say
@@ -19,6 +19,7 @@ from storage import cohorts, notice_copies
 from storage.accounts import Me
 from storage.notices import Notice
 from storage.tx import Tx
+from texts.press import Piece
 from texts.render import voice
 
 NAMES = 6
@@ -43,9 +44,9 @@ def first_of_each_language(seen: Check) -> list[Recipient]:
     return list(found.values())
 
 
-async def copies(tx: Tx, seen: Check) -> list[tuple[Recipient, list[Copy]]]:
+async def copies(tx: Tx, seen: Check) -> list[tuple[Recipient, list[Piece]]]:
     """The very messages of the first reader of each language; their buttons do nothing."""
-    found: list[tuple[Recipient, list[Copy]]] = []
+    found: list[tuple[Recipient, list[Piece]]] = []
     for one in first_of_each_language(seen):
         fields = await fields_of(tx, one.cohort, seen.begins_at)
         speak = voice(one.person.lang, one.person.zone)

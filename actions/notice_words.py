@@ -8,17 +8,16 @@ from datetime import datetime
 from msgspec import Struct
 
 from chat.messages import Button, Lines, Message, Rich, Rows, Say, When, button, lines, say
-from chat.words import Item, Words
 from rules.notice_fields import fill
-from rules.notices import ACK, ASKED, MIXED, URGENT
+from rules.notices import ACK, ASKED, URGENT
 from storage import places, sessions
 from storage.cohorts import Cohort
 from storage.members import Addressee
 from storage.notices import Notice
 from storage.sessions import Session
 from storage.tx import Tx
-from texts.press import CAPTION_LIMIT, press, units
-from texts.render import Voice, bare
+from texts.press import Piece, messages_of
+from texts.render import Voice
 
 HEADS = {ACK: "notices-head-ack", URGENT: "notices-head-urgent"}
 PREVIEW = "npreview"
@@ -118,39 +117,10 @@ def _key(label: Say, verb: str, notice: Notice, *rest: int) -> Button:
     return button(label, verb, notice.id, *rest)
 
 
-def albums(media: tuple[Item, ...]) -> list[tuple[Item, ...]]:
-    """Files in the messages in which Telegram takes them: photos and videos together, documents and audio each among
-    themselves, voice and moving pictures alone."""
-    found: list[list[Item]] = []
-    for item in media:
-        kind = "picture" if item.kind in MIXED else item.kind
-        last = found[-1][-1] if found else None
-        same = last is not None and kind == ("picture" if last.kind in MIXED else last.kind)
-        if same and kind in ("picture", "document", "audio"):
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return [tuple(group) for group in found]
-
-
-class Copy(Struct, frozen=True):
-    """One message of a copy as the outbox keeps it: `say` or `album`."""
-
-    kind: str
-    words: Words
-
-
 def copies_of(
     notice: Notice, speak: Voice, values: Mapping[str, str], *, silent: bool, preview: bool = False
-) -> list[Copy]:
+) -> list[Piece]:
     """All messages of one person's copy. A single file carries the text as its caption where that fits."""
     text = text_of(notice, speak.lang, values)
     buttons = keys_of(notice, verb=PREVIEW if preview else "")
-    if len(notice.media) == 1 and units(bare(speak.html(text))) <= CAPTION_LIMIT:
-        message = Message(text, buttons, silent=silent, media=notice.media)
-        return [Copy("say", words) for words in press(message, speak)]
-    found: list[Copy] = []
-    for group in albums(notice.media):
-        files = Words("", silent=silent, media=group)
-        found.append(Copy("album" if len(group) > 1 else "say", files))
-    return [*found, *(Copy("say", words) for words in press(Message(text, buttons, silent=silent), speak))]
+    return messages_of(Message(text, buttons, silent=silent, media=notice.media), speak)

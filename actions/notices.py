@@ -11,7 +11,7 @@ from actions import daycards, notice_people
 from actions import notice_drafts as drafts
 from actions.notice_drafts import Check
 from actions.notice_people import ON_CARD, Recipient
-from actions.notice_words import Copy, Fields, copies_of, fields_of
+from actions.notice_words import Fields, copies_of, fields_of
 from actions.post import post
 from chat.messages import Lines, Message, Refusal, Say, button, lines, say
 from rules.notice_fields import fill, first_words
@@ -48,6 +48,7 @@ from storage.notice_people import Entry
 from storage.notices import Notice
 from storage.outbox import NOTICE, Parcel
 from storage.tx import Tx
+from texts.press import Piece
 
 GO, CHASE, LIST, END = "notice-go", "notice-chase", "notice-list", "notice-end"
 """What the clock does with notices; planning a timetable anew leaves these alone."""
@@ -186,7 +187,7 @@ def copy_parcels(
     """One person's copy, as it lies in the outbox, in the night until the morning (BC-06); the first message counts as
     a push."""
     person, rules, zone = one.person, one.cohort.rules, one.cohort.timezone
-    made: list[Copy] = copies_of(notice, person.reader.voice, fields.of(person), silent=silent)
+    made: list[Piece] = copies_of(notice, person.reader.voice, fields.of(person), silent=silent)
     goes = begins(now, notice.level, rules, zone)
     day = push_day(goes, rules, zone) if notice.level != URGENT else None
     return [

@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from actions.access import access_cohort_of
+from actions.access import access_cohort_of, own_member
 from actions.log_cards import MOODS, STATES
 from actions.post import send_file
 from actions.workbooks import file_name
 from chat.messages import Refusal, say
-from storage import accounts, audits, media, members, own_data
+from storage import accounts, audits, media, own_data
 from storage.accounts import Me
 from storage.members import Member
 from storage.tx import Tx
@@ -28,7 +28,7 @@ FILES_LIMIT = 20 * 2**20
 ATTEMPT = "own-data"
 
 WORDS = {"status": "status-", "old": "status-", "new": "status-", "leave_kind": "leaves-kind-",
-         "leave_state": "leaves-state-", "source": "exports-source-"}  # fmt: skip
+         "leave_state": "leaves-state-", "source": "exports-source-", "role": "owndata-role-"}  # fmt: skip
 """Columns whose values are codes, and the texts that say them."""
 
 Rows = Sequence[Struct]
@@ -65,9 +65,7 @@ class Said(Struct, frozen=True):
 async def send(tx: Tx, me: Me, now: datetime) -> None:
     """Send it to the one who asks, and to nobody else; once in ten minutes, for it is work."""
     cohort = await access_cohort_of(tx, me)
-    member = await members.get(tx, me.member_id) if me.member_id else None
-    if member is None:
-        raise Refusal("refusals-no-class")
+    member = await own_member(tx, me)
     if await accounts.attempts(tx, me.account_id, ATTEMPT, now - AGAIN):
         raise Refusal("owndata-again", minutes=AGAIN // timedelta(minutes=1))
     await accounts.add_attempt(tx, me.account_id, ATTEMPT, now)
@@ -87,7 +85,9 @@ async def collect(tx: Tx, me: Me, member: Member, now: datetime) -> dict[str, Ro
         "person": [Person(**{f: getattr(member, f) for f in Person.__struct_fields__})],
         "marks": await own.marks(tx, id),
         "changes": await own.changes(tx, id),
+        "evidence": await own.evidence(tx, id),
         "leaves": await own.leaves(tx, id),
+        "decisions": await own.decisions(tx, id),
         "claims": await own.claims(tx, id),
         "days": await own.days(tx, id),
         "logs": await own.versions(tx, id),
@@ -95,6 +95,7 @@ async def collect(tx: Tx, me: Me, member: Member, now: datetime) -> dict[str, Ro
         "reviews": await own.reviews(tx, id, now),
         "questions": await own.questions(tx, id),
         "answers": await own.answers(tx, id),
+        "joined": await own.joined(tx, id),
         "notices": [Said(n.sent_at, bare(n.html), n.read_at, _choice(n)) for n in await own.notices(tx, id)],
         "acts": await own.acts(tx, member.cohort_id, me.account_id, f"member:{id}"),
     }

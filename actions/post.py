@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
 from chat.messages import Message, Say
+from chat.words import Words
 from rules import budget
 from rules.days import class_date, is_quiet, moment, quiet_ends
 from rules.settings import Settings
@@ -15,8 +16,9 @@ from storage import card_lines, cards, dues, files, outbox
 from storage.accounts import Reader
 from storage.cards import Shown
 from storage.outbox import ANSWER, NOTICE, Parcel
+from storage.question_copies import Copy
 from storage.tx import Tx
-from texts.press import press
+from texts.press import messages_of, press
 
 FILE_LIMIT = 50 * 2**20
 
@@ -46,11 +48,11 @@ def parcels_of(
     """A message to one person as the outbox keeps it; `more` as in `post`."""
     return [
         Parcel(
-            chat_id=to.account_id, body=json.encode(words).decode(), made_at=now,
+            chat_id=to.account_id, kind=piece.kind, body=json.encode(piece.words).decode(), made_at=now,
             once=once if once is None or not number else f"{once}#{number}",
             push_day=push_day if number == 0 else None, **more,
         )
-        for number, words in enumerate(press(message, to.voice))
+        for number, piece in enumerate(messages_of(message, to.voice))
     ]  # fmt: skip
 
 
@@ -143,6 +145,17 @@ def day_ends(at: datetime, zone: str, rules: Settings) -> datetime:
 def push_day(at: datetime, to: Reader, rules: Settings) -> str:
     """The day to whose budget a message counts."""
     return class_date(at, to.zone, rules.messages.day_turns_at).isoformat()
+
+
+async def reword(tx: Tx, copy: Copy, words: Words, now: datetime, once: str) -> None:
+    """A message says something else: on a phone it is edited, its file stays; what waits goes with the new words."""
+    body = json.encode(structs.replace(copy.words, text=words.text, buttons=words.buttons)).decode()
+    if copy.state == "new":
+        await outbox.set_body(tx, copy.id, body)
+    elif copy.message_id is not None:
+        edit = Parcel(chat_id=copy.chat_id, kind="edit", body=body, priority=ANSWER, message_id=copy.message_id,
+                      once=once, made_at=now)  # fmt: skip
+        await outbox.add(tx, [edit])
 
 
 async def show(tx: Tx, key: str, to: Reader, message: Message, now: datetime, push_day: str | None = None) -> None:

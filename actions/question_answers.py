@@ -16,15 +16,17 @@ from chat.events import Event, Media, Text
 from chat.messages import Refusal, When, button, say
 from chat.words import Item
 from rules.days import is_quiet, quiet_ends
+from rules.presses import is_twice
 from rules.questions import ANSWERED, COURSE, OPEN, PRIVATE, after
 from rules.roles import CLASS_TEACHER, LECTURER
-from storage import answers, cohorts, dues, members, passages, questions
+from storage import answers, cohorts, dues, members, passages, question_events, questions
 from storage.accounts import Me
 from storage.answers import Answer, Draft, File
 from storage.cohorts import Cohort
 from storage.dues import Due
 from storage.members import Member
 from storage.passages import Passage
+from storage.question_events import NOTE
 from storage.questions import Question
 from storage.tx import Tx
 
@@ -43,7 +45,7 @@ LOOK_AFTER = timedelta(minutes=10)
 async def begin(tx: Tx, me: Me, question: Question, now: datetime) -> Draft:
     """[回答] or [更正]: what was written before goes on."""
     if after(question.state, "answer") is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     old = await answers.draft_of(tx, question.id, me.member_id)
     if old is not None:
         return old
@@ -139,7 +141,7 @@ async def _second(tx: Tx, question: Question) -> Refusal:
 async def said_in_class(tx: Tx, me: Me, question: Question, now: datetime) -> Sent:
     """[已口头答]: the asker and all who asked the same are told that it was answered in class (QA-12)."""
     if question.state not in OPEN:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     said = await lecturer_of(tx, question) if CLASS_TEACHER in me.class_roles.split() else None
     other = said is not None and said.id != me.member_id
     made = Answer(question_id=question.id, version=question.version + 1, source=ORAL, at=now,
@@ -159,7 +161,7 @@ class Sent(Struct, frozen=True):
 async def _answered(tx: Tx, me: Me, question: Question, made: Answer, files: list[Item], now: datetime) -> Sent:
     state = after(question.state, "answer")
     if state is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     closes = now + timedelta(hours=cohort.rules.question.silent_close_hours) if state == ANSWERED else None
     owner_id = me.member_id or question.owner_id if question.state in OPEN else question.owner_id
@@ -238,11 +240,16 @@ DEEDS = {TOLD: look_after}
 
 
 async def note(tx: Tx, me: Me, question: Question, text: str, now: datetime) -> None:
-    """A note to colleagues: the asker never sees it; the owner and the class teachers are told."""
+    """A note to colleagues: the asker never sees it; the owner and the class teachers are told, and once only."""
     clean = text.strip()
     if not 1 <= len(clean) <= 500:
         raise Refusal("questions-note-length", most=500)
-    await happened(tx, question, "note", me.member_id, now, new=clean)
+    await questions.hold(tx, question)
+    for event in await question_events.of_question(tx, question.id):
+        same = (event.kind, event.member_id, event.new) == (NOTE, me.member_id, clean)
+        if same and is_twice(event.at, now):
+            return
+    await happened(tx, question, NOTE, me.member_id, now, new=clean)
     teachers = {p.member_id for p in await members.in_charge(tx, question.cohort_id, now)}
     for person in await people_of(tx, question.cohort_id, now):
         teacher = person.member_id in teachers

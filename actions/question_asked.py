@@ -7,12 +7,13 @@ from datetime import datetime
 from msgspec import structs
 
 from actions import joint, search
+from actions import question_cards as cards
 from actions import question_live as live_queue
 from actions import question_routing as routing
 from actions.access import need_class, need_trainee
 from actions.question_access import happened, people_of
 from actions.search import Hit
-from chat.messages import Refusal, button, say
+from chat.messages import Refusal, say
 from rules.questions import OPEN, PRIVATE, may_become
 from storage import answers, audits, cohorts, passages, questions
 from storage.accounts import Me
@@ -31,8 +32,7 @@ async def join(tx: Tx, me: Me, question: Question, now: datetime) -> bool:
     if question.visibility == PRIVATE:
         raise Refusal("refusals-not-here")
     if question.state not in OPEN:
-        rows = ((button("questions-look", "qopen", question.id),),)
-        raise Refusal("questions-answered-already", buttons=rows, no=question.no)
+        raise Refusal("questions-answered-already", buttons=cards.look(question), no=question.no)
     new = await answers.add_same(tx, question.id, member_id, now)
     if question.live:
         await live_queue.repaint(tx, question.session_id, now)

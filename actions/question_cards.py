@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from actions.people import in_rows, who_where
 from actions.question_access import asker_of, viewer_of
 from actions.question_topics import topic_of
-from chat.messages import Button, Lines, Message, Rows, Say, When, button, lines, say
+from chat.messages import Button, Lines, Message, Refusal, Rows, Say, When, button, lines, say
 from rules.questions import (
     ANSWERED,
     ASSIGNED,
@@ -40,6 +40,16 @@ NOTES = 3
 def state_word(question: Question) -> Say:
     """How a question stands, in a word."""
     return say(f"questions-state-{question.state}")
+
+
+def look(question: Question) -> Rows:
+    """[看这个问题]."""
+    return ((button("questions-look", "qopen", question.id),),)
+
+
+def is_over(question: Question) -> Refusal:
+    """A step that does not fit how a question stands now."""
+    return Refusal("questions-is-over", no=question.no, state=state_word(question))
 
 
 def page_buttons(pages: int, at: int, most: int, verb: str, *rest: str) -> list[Button]:
@@ -261,6 +271,8 @@ def staff_rows(question: Question, viewer: Viewer, files: bool) -> Rows:
             cells.append(button("questions-give", "qto", id))
         elif viewer.is_owner and question.state == ASSIGNED:
             cells.append(button("questions-back", "qback", id))
+    if question.together_id is not None and may_answer(viewer) and viewer.roles & {LECTURER, CLASS_TEACHER}:
+        cells.append(button("questions-oral", "qoral", id))
     if sees_staff_side(viewer):
         cells.append(button("questions-note", "qnote", id))
     if files and sees_text(viewer, question.visibility):

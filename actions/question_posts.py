@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import json
-
-from actions import joint
+from actions import daycards, joint
+from actions.post import reword
 from actions.question_access import asking, people_of
 from actions.question_cards import answer_lines, cut, head
 from chat.messages import Lines, Message, Rows, button, lines, say
@@ -14,7 +13,6 @@ from rules.questions import ANSWERED
 from storage import answers, cohorts, joint_items, outbox, question_copies
 from storage.answers import Answer
 from storage.members import Addressee
-from storage.outbox import ANSWER, Parcel
 from storage.questions import Question
 from storage.tx import Tx
 from texts.press import press
@@ -31,18 +29,20 @@ async def tell_answer(tx: Tx, question: Question, made: Answer, now: datetime) -
     people = {p.member_id: p for p in await people_of(tx, question.cohort_id, now)}
     items = tuple(f.item for f in await answers.files_of(tx, question.id, made.version))
     rules = (await cohorts.get(tx, question.cohort_id)).rules
-    asker, others = people.get(question.asker_id), 0
+    asker, others, on_cards = people.get(question.asker_id), 0, False
     for member_id in await asking(tx, question):
         to = people.get(member_id)
         if to is None or to.account_id is None or to.blocked_at is not None:
             continue
         if made.version > 1:
-            await _edit_copies(tx, question, made, to, now)
+            on_cards |= await _edit_copies(tx, question, made, to, now)
         text = await answer_text(tx, question, made, len(items), own=to is asker)
         rows = rows_of(question) if to is asker else ()
         once = once_of(question, made.version, member_id)
         await joint.tell(tx, to, rules, text, now, once=once, buttons=rows, media=items)
         others += to is not asker
+    if on_cards:
+        await daycards.show_cards(tx, question.cohort_id, now, only_shown=True)
     return asker is not None and asker.account_id is not None and asker.blocked_at is None, others
 
 
@@ -62,25 +62,19 @@ def rows_of(question: Question) -> Rows:
     return ((button("questions-solved", "qok", question.id), button("questions-again", "qmore", question.id)),)
 
 
-async def _edit_copies(tx: Tx, question: Question, made: Answer, to: Addressee, now: datetime) -> None:
-    """What is on the phone already says that it was corrected; what has not left yet does not go any more."""
-    old = made.version - 1
-    await outbox.call_back(tx, once_of(question, old, to.member_id))
-    await joint_items.drop(tx, once_of(question, old, to.member_id))
-    if await answers.files_of(tx, question.id, old):
-        return  # under a picture there is no room for it; the new message says it
-    copy = await question_copies.sent(tx, once_of(question, old, to.member_id))
+async def _edit_copies(tx: Tx, question: Question, made: Answer, to: Addressee, now: datetime) -> bool:
+    """What is on the phone already says that it was corrected, also below a picture, in a joint post and on a day card;
+    what has not left yet does not go any more. True when it stands on a card."""
+    old = once_of(question, made.version - 1, to.member_id)
+    await outbox.call_back(tx, old)
+    await joint_items.drop(tx, old)
+    what = lines(await head(tx, question, to.lang), say("questions-old-copy"))
+    edit = f"answer-edit:{question.id}:{made.version}:{to.member_id}"
+    copy = await question_copies.sent(tx, old)
     if copy is None:
-        return
-    words = press(Message(lines(await head(tx, question, to.lang), say("questions-old-copy"))), to.reader.voice)[0]
-    await outbox.add(
-        tx,
-        [
-            Parcel(chat_id=copy.chat_id, kind="edit", body=json.encode(words).decode(), priority=ANSWER,
-                   message_id=copy.message_id, once=f"answer-edit:{question.id}:{made.version}:{to.member_id}",
-                   made_at=now)
-        ],
-    )  # fmt: skip
+        return await joint.rewrite(tx, to, old, what, now, edit)
+    await reword(tx, copy, press(Message(what), to.reader.voice)[0], now, edit)
+    return False
 
 
 async def how_it_stands(tx: Tx, question: Question) -> str:

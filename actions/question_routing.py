@@ -9,11 +9,11 @@ from msgspec import structs
 from actions import question_cards as cards
 from actions import question_live as live_queue
 from actions.post import post
-from actions.question_access import happened, people_of
+from actions.question_access import happened, me_before, people_of
 from actions.question_topics import topic_of
-from chat.messages import Lines, Refusal, Say, When, say
+from chat.messages import Lines, Refusal, Rows, Say, say
 from rules.days import is_quiet, quiet_ends
-from rules.questions import ASSIGNED, OPEN, QUEUED, Candidate, Routed, after, may_assign, route
+from rules.questions import ASSIGNED, QUEUED, Candidate, Routed, after, may_assign, route, sees_text
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER
 from rules.service_hours import after as in_service
 from storage import audits, cohorts, dues, members, outbox, questions, sessions
@@ -62,9 +62,7 @@ async def foreseen(tx: Tx, question: Question, now: datetime) -> Routed:
     return route(question.topic, topic.lead_ref, await candidates(tx, cohort, now))
 
 
-async def out_of_the_queue(
-    tx: Tx, question: Question, now: datetime, *, starts: datetime | None = None
-) -> Question:  # fmt: skip
+async def out_of_the_queue(tx: Tx, question: Question, now: datetime, starts: datetime | None = None) -> Question:
     """A question leaves the live queue of its session and becomes an ordinary one: its owner is told (QA-12)."""
     cohort = await cohorts.get(tx, question.cohort_id)
     question = await stand(tx, cohort, question, question.state, question.owner_id, now, late=question.late, live=False,
@@ -95,7 +93,7 @@ async def stand(
         due_at=due or question.due_at or begin + timedelta(hours=numbers.answer_due_hours),
         promised_at=promised_at, together_id=together_id,
     )  # fmt: skip
-    if not await questions.set_standing(tx, question.id, question.state, new):
+    if not await questions.set_standing(tx, question, new):
         raise Refusal("questions-faster", no=question.no)
     if owner_id != question.owner_id:
         await call_off(tx, question)
@@ -144,12 +142,15 @@ async def tell_owner_of(tx: Tx, question: Question, now: datetime, head: Say, ke
         await tell(tx, question, owner, now, head, key)
 
 
-async def tell(tx: Tx, question: Question, to: Addressee, now: datetime, head: Say | Lines | None, key: str) -> None:
+async def tell(
+    tx: Tx, question: Question, to: Addressee, now: datetime, head: Say | Lines | None, key: str, more: Rows = ()
+) -> None:  # fmt: skip
     """A question with its buttons to somebody who answers or looks after it."""
     if to.account_id is None or to.blocked_at is not None:
         return
     cohort = await cohorts.get(tx, question.cohort_id)
     message = await cards.for_staff(tx, question, to, now, head)
+    message = structs.replace(message, buttons=(*message.buttons, *more))
     at = await free_at(tx, cohort, to, now)
     once = f"question:{key}:{to.member_id}"
     await post(tx, to.reader, message, now, once=once, priority=NOTICE, not_before=at if at > now else None, hold=True)
@@ -178,9 +179,11 @@ async def tell_teachers(tx: Tx, question: Question, now: datetime, head: Say | L
 
 
 async def choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Addressee]:
-    """To whom a question can be given: lecturers, class teachers, the office, who can be reached."""
+    """To whom a question can be given: lecturers, class teachers, the office, who can be reached. Whoever may not read
+    it gives it to others only."""
     if not may_assign(me.roles):
         raise Refusal("questions-no-assign")
+    reads = await may_read(tx, me, question)
     return [
         p
         for p in await people_of(tx, question.cohort_id, now)
@@ -188,12 +191,24 @@ async def choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Add
         and p.account_id is not None
         and p.blocked_at is None
         and p.member_id != question.owner_id
+        and (reads or p.member_id != me.member_id)
     ]
+
+
+async def may_read(tx: Tx, me: Me, question: Question) -> bool:
+    """Whether the speaker reads the text of a question: the office does not read what is for teachers only (QA-02)."""
+    return sees_text(await me_before(tx, me, question), question.visibility)
 
 
 async def give(tx: Tx, me: Me, question: Question, member_id: int, now: datetime) -> Question:
     """Give a question to somebody, who is told; its clock starts anew, the 24 hours do not (QA-05)."""
-    to = next((p for p in await choices(tx, me, question, now) if p.member_id == member_id), None)
+    question = await questions.hold(tx, question)
+    people = await choices(tx, me, question, now)
+    if question.state == ASSIGNED and question.owner_id == member_id:  # the same press once more
+        return question
+    if member_id and member_id == me.member_id and not await may_read(tx, me, question):
+        raise Refusal("questions-not-oneself")
+    to = next((p for p in people if p.member_id == member_id), None)
     if to is None:
         raise Refusal("questions-not-him")
     return await hand(tx, me, question, to, now)
@@ -211,7 +226,7 @@ async def take(tx: Tx, me: Me, question: Question, now: datetime) -> Question:
 
 async def hand(tx: Tx, me: Me, question: Question, to: Addressee, now: datetime, *, told: bool = True) -> Question:
     if after(question.state, "assign") is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     before = question.owner_id
     question = await stand(tx, cohort, question, ASSIGNED, to.member_id, now, late=question.late, live=False,
@@ -229,7 +244,7 @@ async def give_back(tx: Tx, me: Me, question: Question, now: datetime) -> Questi
     if question.owner_id != me.member_id and not may_assign(me.roles):
         raise Refusal("questions-no-assign")
     if question.state != ASSIGNED:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
     question = await requeue(tx, question, now, late=question.late)
     await happened(tx, question, "return", me.member_id or None, now)
     await tell_teachers(tx, question, now, say("questions-came-back", name=me.name), f"back:{stamp_of(question)}")
@@ -248,50 +263,3 @@ async def requeue(tx: Tx, question: Question, now: datetime, *, late: bool) -> Q
 def still_promised(question: Question, now: datetime) -> datetime | None:
     """The date that the asker was told, as long as it lies ahead: it holds for whoever has the question."""
     return question.promised_at if question.promised_at is not None and question.promised_at > now else None
-
-
-# ---- the clock --------------------------------------------------------------------------------------------------
-
-
-async def _still(tx: Tx, thing: Due) -> Question | None:
-    """The question of a due thing, when it is still the same assignment that set it off (SCH-08)."""
-    question = await questions.get(tx, int(thing.what.split(":")[0]))
-    return question if question is not None and stamp_of(question) == thing.what and question.state in OPEN else None
-
-
-async def nudge(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """After an hour of service its owner is reminded (QA-05)."""
-    question = await _still(tx, thing)
-    if question is not None and question.state == ASSIGNED and (question.return_at is None or now < question.return_at):
-        owner = next((p for p in await people_of(tx, cohort.id, now) if p.member_id == question.owner_id), None)
-        if owner is not None:
-            head = say("questions-nudge", until=When(question.return_at or now))
-            await tell(tx, question, owner, now, head, f"nudge:{thing.what}")
-
-
-async def overdue(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """After two hours of service it goes back to the queue, flagged, and the class teachers are told (AT-11)."""
-    question = await _still(tx, thing)
-    if question is None or question.state != ASSIGNED:
-        return
-    was = next((p for p in await people_of(tx, cohort.id, now) if p.member_id == question.owner_id), None)
-    question = await requeue(tx, question, now, late=True)
-    await happened(tx, question, "return", None, now, why="late")
-    await outbox.call_back(tx, f"question:nudge:{thing.what}")
-    head = say("questions-late", name=was.name if was else "", minutes=cohort.rules.question.return_min)
-    await tell_teachers(tx, question, now, head, f"late:{thing.what}")
-
-
-async def whole_day(tx: Tx, thing: Due, cohort: Cohort, now: datetime) -> None:
-    """Whatever happens, after 24 hours all class teachers and the office hear of it."""
-    question = await questions.get(tx, int(thing.what.split(":")[0]))
-    if question is None or question.state not in OPEN or question.due_at is None or question.due_at > now:
-        return
-    hours = cohort.rules.question.answer_due_hours
-    for person in await people_of(tx, cohort.id, now):
-        if person.role_set & {CLASS_TEACHER, ADMIN}:
-            key = f"day:{question.id}:{round(question.due_at.timestamp())}"
-            await tell(tx, question, person, now, say("questions-whole-day", hours=hours), key)
-
-
-DEEDS = {NUDGE: nudge, RETURN: overdue, DUE: whole_day}

@@ -14,20 +14,17 @@ from actions.question_access import asking, happened, people_of
 from chat.messages import Lines, Refusal, Rows, Say, When, button, lines, say
 from rules.days import moment
 from rules.questions import ANSWERED, ASSIGNED, DECLINED, OPEN, QUEUED, SOLVED, may_assign, written
-from rules.roles import CLASS_TEACHER
 from rules.when_words import read_when
-from storage import audits, cohorts, members, questions, sessions
+from storage import audits, cohorts, questions
 from storage.accounts import Me
 from storage.cohorts import Cohort
 from storage.dues import Due
 from storage.questions import Question
-from storage.sessions import Session
 from storage.tx import Tx
 
 CLOSE = "question-close"
 ASKER, SILENT = "asker", "silent"
 REASON_MOST = 300
-NEXT_SESSIONS = 8
 OPEN_SHOWN = 6
 
 
@@ -38,6 +35,8 @@ async def solve(tx: Tx, me: Me, question: Question, now: datetime) -> Question:
     """[解决了]; once more gives the same answer."""
     if question.state == SOLVED:
         return question
+    if question.state == DECLINED:
+        raise _declined(question)
     if question.state != ANSWERED:
         raise Refusal("questions-not-answered", no=question.no)
     if not await questions.set_closed(tx, question.id, ANSWERED, SOLVED, ASKER, "", now):
@@ -51,13 +50,19 @@ async def may_ask_again(tx: Tx, question: Question, now: datetime) -> None:
     if question.state in OPEN or question.state == ANSWERED:
         return
     if question.state != SOLVED or question.closed_at is None:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise _declined(question)
     cohort = await cohorts.get(tx, question.cohort_id)
     numbers, turns = cohort.rules.question, cohort.rules.messages.day_turns_at
     after_class = moment(cohort.last_day + timedelta(days=numbers.reopen_after_class_days + 1), turns, cohort.timezone)
     until = max(question.closed_at + timedelta(days=numbers.reopen_days), after_class)
     if now > until:
         raise Refusal("questions-reopen-late", days=numbers.reopen_days)
+
+
+def _declined(question: Question) -> Refusal:
+    """Nothing more can be added to it by whoever asked; another question can be asked."""
+    rows = ((button("questions-ask-new", "qnew"),),)
+    return Refusal("questions-declined-before", buttons=rows, no=question.no)
 
 
 async def ask_again(tx: Tx, me: Me, question: Question, text: str, now: datetime) -> Question:
@@ -111,7 +116,7 @@ def _ms(now: datetime) -> int:
 
 async def decline(tx: Tx, me: Me, question: Question, reason: str, now: datetime) -> Question:
     """It is not answered, and the asker reads why (QA-09)."""
-    _may_decide(me, question)
+    question = await to_decide(tx, me, question)
     clean = reason.strip()
     if not 2 <= len(clean) <= REASON_MOST:
         raise Refusal("questions-reason-length", most=REASON_MOST)
@@ -126,18 +131,21 @@ async def decline(tx: Tx, me: Me, question: Question, reason: str, now: datetime
     question = structs.replace(question, state=DECLINED, reason=clean, closed_at=now, live=False)
     words = lines(say("questions-told-declined", no=question.no, text=cards.cut(question.text, 60)),
                   say("questions-declined-why", reason=clean))  # fmt: skip
-    await _tell_all(tx, question, words, now, f"declined:{question.id}:{question.reopened}")
+    await tell_all(tx, question, words, now, f"declined:{question.id}:{question.reopened}")
     return question
 
 
-def _may_decide(me: Me, question: Question) -> None:
+async def to_decide(tx: Tx, me: Me, question: Question) -> Question:
+    """The question as it stands, for whoever may decide about it; two who decide at once do so one after the other."""
     if not may_assign(me.roles):
         raise Refusal("questions-no-assign")
+    question = await questions.hold(tx, question)
     if question.state not in OPEN:
-        raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+        raise cards.is_over(question)
+    return question
 
 
-async def _tell_all(
+async def tell_all(
     tx: Tx, question: Question, words: Say | Lines, now: datetime, key: str, english: Say | Lines | None = None
 ) -> None:  # fmt: skip
     """The asker and all 同问 hear of it; `english` where it names something that has an English name."""
@@ -151,20 +159,23 @@ async def _tell_all(
 
 async def promise(tx: Tx, me: Me, question: Question, words: str, now: datetime) -> Question:
     """A date for the answer, typed; its owner is reminded then, and the class may close meanwhile (QA-09)."""
-    _may_decide(me, question)
+    question = await to_decide(tx, me, question)
     cohort = await cohorts.get(tx, question.cohort_id)
     said = read_when(words, now, cohort.timezone)
     at = said.at or _noon(words, now, cohort.timezone)
     if at is None:
         raise Refusal("questions-date-unclear")
-    owner_id = question.owner_id or me.member_id or None
+    if question.state == ASSIGNED and question.promised_at == at:  # the same press once more
+        return question
+    reads = await routing.may_read(tx, me, question)
+    owner_id = question.owner_id or (me.member_id if reads else 0) or None
     before = question.promised_at.isoformat() if question.promised_at else ""
     due = at + timedelta(hours=cohort.rules.question.answer_due_hours)
     question = await routing.stand(tx, cohort, question, ASSIGNED if owner_id else QUEUED, owner_id, now,
                                    late=question.late, live=False, promised_at=at, due=due)  # fmt: skip
     await happened(tx, question, "promise", me.member_id or None, now, old=before, new=at.isoformat())
     words_ = say("questions-told-promised", no=question.no, text=cards.cut(question.text, 60), at=When(at))
-    await _tell_all(tx, question, words_, now, f"promised:{routing.stamp_of(question)}")
+    await tell_all(tx, question, words_, now, f"promised:{routing.stamp_of(question)}")
     return question
 
 
@@ -172,36 +183,6 @@ def _noon(words: str, now: datetime, zone: str) -> datetime | None:
     """The noon of a day that was typed alone; None where no day was named, whatever day one would have in mind."""
     first, second = (read_when(f"{words} 12:00", now, zone, now.date() + timedelta(days=n)).at for n in (20, 21))
     return first if first == second else None
-
-
-async def together_choices(tx: Tx, me: Me, question: Question, now: datetime) -> list[Session]:
-    """The sessions to come in which it can be answered for all."""
-    if CLASS_TEACHER not in me.class_roles.split():
-        raise Refusal("questions-no-assign")
-    table = [s for s in await sessions.of_cohort(tx, question.cohort_id) if not s.cancelled and s.ends_at > now]
-    return [s for s in table if s.kind not in ("meal", "transfer", "dorm_check", "registration")][:NEXT_SESSIONS]
-
-
-async def together(tx: Tx, me: Me, question: Question, session_id: int, now: datetime) -> Question:
-    """「课堂统一解答」: the asker and all 同问 are told in which session; the clock waits till its end (QA-05)."""
-    _may_decide(me, question)
-    session = next((s for s in await together_choices(tx, me, question, now) if s.id == session_id), None)
-    if session is None:
-        raise Refusal("help-old-button")
-    cohort = await cohorts.get(tx, question.cohort_id)
-    lead = await members.by_ref(tx, cohort.id, session.lead_ref) if session.lead_ref else None
-    known = {c.member_id for c in await routing.candidates(tx, cohort, now) if c.reachable}
-    owner_id = lead.id if lead is not None and lead.id in known else question.owner_id or me.member_id
-    due = session.ends_at + timedelta(hours=cohort.rules.question.answer_due_hours)
-    question = await routing.stand(tx, cohort, question, ASSIGNED, owner_id, now, late=question.late, live=False,
-                                   starts=session.ends_at, due=due, together_id=session.id)  # fmt: skip
-    await happened(tx, question, "together", me.member_id, now, new=session.ref)
-    told = say("questions-told-together", no=question.no, text=cards.cut(question.text, 60))
-    words = lines(told, await cards.together_line(tx, question, "zh"))
-    english = lines(told, await cards.together_line(tx, question, "en"))
-    await _tell_all(tx, question, words, now, f"together:{routing.stamp_of(question)}", english)
-    await routing.tell_owner(tx, question, now, say("questions-together-yours"))
-    return question
 
 
 # ---- the clock ------------------------------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, structs
 
 from actions import question_break, search
 from actions import question_routing as routing
 from actions.access import need_class, need_trainee
+from actions.people import who_where
 from actions.question_access import happened, people_of
-from actions.question_cards import owner_of, role_key
+from actions.question_cards import look, owner_of, role_key
 from actions.question_topics import Topic, session_now, topic_now, topics_of
 from actions.search import Hit
 from chat.events import Media
@@ -33,7 +34,7 @@ from rules.search import ANSWER, MAYBE
 from rules.service_hours import is_open, next_open
 from rules.settings_talk import Question as Numbers
 from rules.similar import ALIKE, alike
-from storage import answers, cohorts, questions
+from storage import answers, cohorts, members, questions
 from storage.accounts import Me
 from storage.answers import File
 from storage.members import Addressee
@@ -44,6 +45,9 @@ SELF, STAFF = "self", "staff"
 SIMILAR, OPEN_ALIKE = 3, 2
 """So many entries and answers, and so many open questions, are shown before one is filed (QA-03)."""
 FILES = frozenset({"photo", "voice"})
+HELD = timedelta(minutes=10)
+"""So long what a class teacher has begun to enter for a seat is not replaced by a colleague's."""
+FOR_COLLEAGUE = "questions-for-colleague"
 
 
 async def numbers_of(tx: Tx, me: Me) -> Numbers:
@@ -80,8 +84,20 @@ async def begin_for(tx: Tx, me: Me, person: Addressee, now: datetime) -> Questio
         raise Refusal("refusals-not-here")
     old = await questions.draft_of(tx, person.member_id, STAFF)
     if old is not None:
+        await _need_free(tx, me, old, person, now)
         await questions.remove_draft(tx, old.id)
-    return await _draft(tx, me, person.member_id, STAFF, me.member_id, now)
+    draft = await _draft(tx, me, person.member_id, STAFF, me.member_id, now)
+    await _need_free(tx, me, draft, person, now)  # a colleague who began at the same moment
+    return draft
+
+
+async def _need_free(tx: Tx, me: Me, draft: Question, person: Addressee, now: datetime) -> None:
+    """Refuse to write over what a colleague enters for the same seat at this moment."""
+    if draft.entered_by in (None, me.member_id) or now - draft.made_at >= HELD:
+        return
+    colleague = await members.get(tx, draft.entered_by) if draft.entered_by else None
+    raise Refusal(FOR_COLLEAGUE, name=colleague.name if colleague else "", who=who_where(person),
+                  at=draft.made_at, minutes=HELD // timedelta(minutes=1))  # fmt: skip
 
 
 async def _draft(tx: Tx, me: Me, asker_id: int, source: str, by: int | None, now: datetime) -> Question:
@@ -163,7 +179,7 @@ async def choose_level(tx: Tx, draft: Question, level: str) -> Question:
 
 def _still_draft(draft: Question) -> None:
     if draft.state != DRAFT:
-        raise Refusal("questions-sent-already", no=draft.no)
+        raise Refusal("questions-sent-already", buttons=look(draft), no=draft.no)
 
 
 class Similar(Struct, frozen=True):
@@ -229,7 +245,7 @@ async def send(tx: Tx, me: Me, draft: Question, at: datetime, now: datetime) -> 
     )
     question = await questions.set_sent(tx, draft.id, live, now)
     if question is None:
-        raise Refusal("questions-sent-already", no=draft.no)
+        raise Refusal("questions-sent-already", buttons=look(draft), no=draft.no)
     if draft.visibility == PRIVATE and draft.door == BY_CLASS:
         await questions.set_private_door(tx, question.id)
     who = draft.entered_by or draft.asker_id

@@ -9,6 +9,7 @@ from actions.access import need
 from actions.rollcalls import DESK
 from chat.messages import Lines, Refusal, lines, say
 from rules.attendance import UNMARKED, read_number
+from rules.presses import is_twice
 from rules.roles import ADMIN, CLASS_TEACHER
 from storage import audits, marks, members, rolls
 from storage.accounts import Me
@@ -67,6 +68,8 @@ async def on_paper(tx: Tx, me: Me, member: Member, now: datetime) -> None:
 async def join_late(tx: Tx, me: Me, member: Member, now: datetime) -> None:
     """[晚入班]: the person counts from now on; earlier lists do not expect him (CLASS-04, ATT-17)."""
     need(me, CLASS_TEACHER, ADMIN)
+    if member.joined_at is not None and is_twice(member.joined_at, now):
+        return
     if await marks.attended_before(tx, member.id, now):
         raise Refusal("registration-was-here", name=member.name)
     await members.set_joined(tx, member.id, now)

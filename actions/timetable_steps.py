@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from actions import change_notices, clock, daycards, new_sessions, question_break
+from actions import change_notices, clock, daycards, new_sessions, question_break, question_together
 from actions import rolls as roll_deeds
 from actions import timetable_changes as wanted
 from actions.change_notices import TOLD_IN, Proposed, Touched, touched, wording_of
@@ -158,6 +158,7 @@ async def _settle(tx: Tx, cohort: Cohort, session: Session, now: datetime) -> No
         await settle_marks(tx, cohort, member_id, now)
     await clock.replan(tx, cohort.id, now)
     await question_break.follow(tx, cohort, session, now)
+    await question_together.follow(tx, cohort, session, now)
     roll = await rolls.of_session(tx, session.id)
     if roll is not None:
         await roll_deeds.paint(tx, roll, now, only_shown=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -80,3 +81,9 @@ class Bell:
         finally:
             self.waited_for = False
         self._event.clear()
+
+    async def serve(self, one: Callable[[], Awaitable[bool]]) -> None:
+        """Do one thing after another for ever; `one` is False where there is none, and then this sleeps."""
+        while True:
+            if not await one():
+                await self.wait(2.0)

@@ -30,7 +30,7 @@ from storage.accounts import Me
 from storage.inbox import Letter
 from storage.outbox import ANSWER, CARD, Parcel
 from storage.tx import Tx, is_clash
-from texts.press import press
+from texts.press import messages_of
 from texts.render import Voice, word_key
 
 log = logging.getLogger("tongxue.dispatcher")
@@ -235,11 +235,11 @@ def _step(talk: Talk, event: Event) -> list[tuple[str, Event]]:
 
 
 def _parcels(me: Me, message: Message, now: datetime, edit: int | None = None) -> list[Parcel]:
-    pieces: list[Words] = press(message, me.voice)
+    pieces = messages_of(message, me.voice)
     return [
         Parcel(
-            chat_id=me.account_id, body=msgspec.json.encode(words).decode(), priority=ANSWER, made_at=now,
-            kind="edit" if edit and number == 0 else "say", message_id=edit if number == 0 else None,
+            chat_id=me.account_id, body=msgspec.json.encode(piece.words).decode(), priority=ANSWER, made_at=now,
+            kind="edit" if edit and number == 0 else piece.kind, message_id=edit if number == 0 else None,
         )
-        for number, words in enumerate(pieces)
+        for number, piece in enumerate(pieces)
     ]  # fmt: skip

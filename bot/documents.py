@@ -32,9 +32,7 @@ class Maker:
 
     async def run(self) -> None:
         """Go on for ever; sleeps while nothing is wished for."""
-        while True:
-            if not await self.one():
-                await self.bell.wait(2.0)
+        await self.bell.serve(self.one)
 
     async def one(self) -> bool:
         """Make one document, if any is wished for."""

@@ -39,9 +39,7 @@ class Fetcher:
 
     async def run(self) -> None:
         """Go on for ever; sleeps while there is nothing to fetch."""
-        while True:
-            if not await self.one():
-                await self.bell.wait(2.0)
+        await self.bell.serve(self.one)
 
     async def one(self) -> bool:
         """Do one errand, if there is any."""

@@ -18,7 +18,7 @@ from actions import desk_sessions as deeds
 from chat.messages import Say, say
 from desk.frame import HEADERS, Link, csp, draw
 from desk.proofs import came_from, csrf_of, speak_to
-from desk.visits import Page, Way, Words
+from desk.visits import Page, Way, Words, at_the_desk
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
 from storage.tx import Store
@@ -108,12 +108,13 @@ class Answers:
         response.enable_compression()
         return response
 
-    def refuse(self, request: web.Request, caller: Caller, status: int, words: Say) -> web.Response:
+    def refuse(self, request: web.Request, caller: Caller, status: int, words: Words) -> web.Response:
         """A short page in words."""
+        words = at_the_desk(words)
         if PIECE in request.headers:
             speak = caller.me.voice if caller.me else speak_to(request)
             return self.json(status, {"toast": speak.plain(words)})
-        fresh = words.key != "desk-not-fresh"
+        fresh = not isinstance(words, Say) or words.key != "desk-not-fresh"
         values = {"what": words, "can_confirm": not fresh, "signed_in": caller.session is not None,
                   "back": self.back_to(request)}  # fmt: skip
         shown = Page("desk_refused.html", words, values, status=status)

@@ -13,7 +13,7 @@ from actions.log_reviews import KIND_WORDS, LONGEST, READ, STAR, Act
 from actions.people import who_where
 from chat.messages import Refusal, say
 from desk.charts import columns
-from desk.visits import Done, Given, Page, Visit, Way, deed, page
+from desk.visits import Done, Given, Page, Visit, Way, deed, not_here, page
 from rules.roles import TEACHERS
 from storage import log_reviews as kept
 
@@ -61,7 +61,7 @@ async def show(visit: Visit) -> Page:
         found = await desk_logs.whole(visit.tx, visit.me, visit.number("id"), visit.now)
     except Refusal as no:  # not raised any further: that somebody tried is to stay (AT-29)
         await desk_logs.denied(visit.tx, visit.me, visit.number("id"), visit.now)
-        return Page("desk_refused.html", no.say, {"what": no.say, "can_confirm": False, "signed_in": True}, status=404)
+        return not_here(no.say)
     log = found.shown.log
     values = {"found": found, "one": found.shown, **await _words(visit)}
     title = say("desk-log", who=who_where(found.shown.author), day=log.day)

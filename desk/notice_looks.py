@@ -7,12 +7,12 @@ from msgspec import Struct
 from actions import notice_drafts as drafts
 from actions import notice_previews as previews
 from actions.notice_people import Recipient
-from actions.notice_words import Copy
 from actions.people import who_where
 from chat.messages import Lines, Rich, Say, When, say
 from desk.visits import Visit, Words
 from rules.roles import STAFF
 from storage.notices import Notice
+from texts.press import Piece
 from texts.render import voice
 
 
@@ -69,7 +69,7 @@ def _problem(found: Say | None) -> Say | None:
     return say("desk-notices-blanks", **found.args) if found is not None and found.key == "notices-blank" else found
 
 
-def _phone(one: Recipient, copies: list[Copy], by_name: bool) -> Phone:
+def _phone(one: Recipient, copies: list[Piece], by_name: bool) -> Phone:
     speak = voice(one.person.lang, one.person.zone)
     bubbles = [
         Bubble(

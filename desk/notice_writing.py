@@ -20,7 +20,7 @@ from rules.notice_fields import open_blanks, personal
 from rules.notice_marks import html_of, marks_of
 from rules.notices import DRAFT, QUEUED, TO_CONFIRM, URGENT
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SCHOOL_LEADER
-from storage import notices
+from storage import accounts, notices
 from storage.notices import Notice
 
 WRITERS = frozenset({CLASS_TEACHER, ADMIN, SCHOOL_LEADER, LECTURER})
@@ -99,7 +99,8 @@ async def new(visit: Visit) -> Page:
 
 
 async def begin(visit: Visit) -> Done:
-    """The first time that something is kept."""
+    """The first time that something is kept; pressed twice it is one draft."""
+    await accounts.one_at_a_time(visit.tx, visit.me.account_id)
     form = read(visit)
     tried = await notice_forms.tried(visit.tx, visit.me, await _fresh(visit), form, visit.now)
     same = await notice_forms.find_same(visit.tx, tried)

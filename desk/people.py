@@ -135,7 +135,8 @@ async def late(visit: Visit) -> Done:
 async def paper(visit: Visit) -> Done:
     """Takes part on paper: consent on paper, called by the leader."""
     member = await access_called_by_id(visit.tx, visit.me, visit.number("id"))
-    await registration.on_paper(visit.tx, visit.me, member, visit.now)
+    if member.paper_at is None:  # in the chat the key switches back and forth; here it is there for one way only
+        await registration.on_paper(visit.tx, visit.me, member, visit.now)
     return Done(_here(member), say("desk-person-paper-done", name=member.name))
 
 

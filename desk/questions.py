@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from actions import desk_questions, question_answers, question_books, question_routing, question_states
+from actions import (
+    desk_questions,
+    question_answers,
+    question_books,
+    question_routing,
+    question_states,
+    question_together,
+)
 from actions.desk_questions import Board
 from actions.question_access import access_question_by_id, access_to_answer, note_denied
 from chat.messages import Refusal, Say, say
 from desk.charts import Bar, Part, bars, columns
-from desk.visits import Done, Page, Visit, Way, deed, page
+from desk.visits import Done, Page, Visit, Way, deed, not_here, page
 from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SITE_CONTACT, TEACHERS
 from storage.questions import Question
 
@@ -42,7 +49,7 @@ async def show(visit: Visit) -> Page:
         found = await desk_questions.opened(visit.tx, visit.me, visit.number("id"), visit.now)
     except Refusal as no:  # not raised any further: that somebody tried is to stay
         await note_denied(visit.tx, visit.me, visit.number("id"), visit.now)
-        return Page("desk_refused.html", no.say, {"what": no.say, "can_confirm": False, "signed_in": True}, status=404)
+        return not_here(no.say)
     values = {"found": found, "question": found.question, "teaches": CLASS_TEACHER in visit.me.class_roles.split(),
               "longest": question_answers.LONGEST}  # fmt: skip
     return Page("question.html", say("desk-question", no=found.question.no), values, live=("question",))
@@ -106,7 +113,9 @@ async def decline(visit: Visit) -> Done:
 async def together(visit: Visit) -> Done:
     """[课堂统一解答]."""
     question = await access_question_by_id(visit.tx, visit.me, visit.number("id"))
-    question = await question_states.together(visit.tx, visit.me, question, visit.number("session"), visit.now)
+    if not visit.number("session"):
+        raise Refusal("desk-question-which-session")
+    question = await question_together.together(visit.tx, visit.me, question, visit.number("session"), visit.now)
     return _done(question, say("questions-together-done", no=question.no))
 
 

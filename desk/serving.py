@@ -13,7 +13,7 @@ from chat.messages import Refusal, say
 from desk.answers import PIECE, Answers, Caller, Plain, Setting, see
 from desk.frame import HEADERS, KINDS, PAGES, Link, csp, files
 from desk.proofs import cookie_name, csrf_fits, is_ours
-from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, with_trouble
+from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, at_the_desk, with_trouble
 from rules.roles import DESK
 from storage import accounts, desk_sessions
 from storage.accounts import Me
@@ -163,7 +163,7 @@ class Serving(Answers):
         except Refusal as refused:
             if way.again is None or PIECE in request.headers or refused.say.key == NOT_HERE:
                 raise
-            no, caller.trouble, caller.typed = refused, refused.say, values
+            no, caller.trouble, caller.typed = refused, at_the_desk(refused.say), values
             await self._count(caller, refused)
             answer = await self.store.work(work)
         if way.method == "POST":
@@ -226,10 +226,10 @@ class Serving(Answers):
         allowed = me is not None and way.who & me.roles
         status = 404 if no.say.key == NOT_HERE else 409 if way.method == "POST" and allowed else 403
         if PIECE in request.headers:
-            return self.json(status, {"toast": me.voice.plain(no.say) if me else ""})
+            return self.json(status, {"toast": me.voice.plain(at_the_desk(no.say)) if me else ""})
         back = self.back_to(request)
         if status == 409 and me and session and back:
-            words = me.voice.plain(no.say)
+            words = me.voice.plain(at_the_desk(no.say))
             await self.store.work(lambda tx: desk_sessions.set_flash(tx, session.id, words))
             return see(back)
         return self.refuse(request, caller, status, no.say)

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from actions.desk_sessions import need_fresh
-from chat.messages import Lines, Say
+from chat.messages import Lines, Say, say
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
 from storage.tx import Tx
@@ -96,6 +96,21 @@ class Page(Struct, frozen=True):
     values: Mapping[str, Any] = {}
     live: tuple[str, ...] = ()
     status: int = 200
+
+
+KEYS_OF_THE_CHAT = frozenset({"refusals-not-here", "help-old-button"})
+"""Refusals that send one to keys which the desk does not have."""
+
+
+def at_the_desk(words: Words) -> Words:
+    """A refusal as the desk says it."""
+    return say("desk-gone") if isinstance(words, Say) and words.key in KEYS_OF_THE_CHAT else words
+
+
+def not_here(words: Words) -> Page:
+    """In place of a page: what is not there, or not one's own."""
+    what = at_the_desk(words)
+    return Page("desk_refused.html", what, {"what": what, "can_confirm": False, "signed_in": True}, status=404)
 
 
 class Done(Struct, frozen=True):

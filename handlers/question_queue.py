@@ -6,6 +6,7 @@ from actions import question_cards as cards
 from actions import question_queue as queue
 from actions import question_routing as routing
 from actions import question_states as states
+from actions import question_together as together_deeds
 from actions import questions as asking
 from actions.people import in_rows, who_where
 from actions.question_access import (
@@ -113,9 +114,9 @@ async def together(turn: Turn, said: Tap) -> Reply:
     """[课堂统一解答] (`qtogether:<question>[:<session>]`)."""
     question = await access_to_assign(turn.tx, turn.me, said.number())
     if len(said.args) > 1:
-        question = await states.together(turn.tx, turn.me, question, said.number(1), turn.now)
+        question = await together_deeds.together(turn.tx, turn.me, question, said.number(1), turn.now)
         return Reply(say("questions-together-done", no=question.no), edit=True)
-    found = await states.together_choices(turn.tx, turn.me, question, turn.now)
+    found = await together_deeds.together_choices(turn.tx, turn.me, question, turn.now)
     cells = [
         button(say("questions-session", day=s.day, at=s.starts_at, title=s.title_in(turn.me.lang)), "qtogether",
                question.id, s.id)
@@ -138,7 +139,7 @@ def _asks(step: str, key: str, text: str) -> Handler:
     async def asked(turn: Turn, said: Tap) -> Reply:
         question = await access_to_assign(turn.tx, turn.me, said.number())
         if question.state not in OPEN:
-            raise Refusal("questions-is-over", no=question.no, state=cards.state_word(question))
+            raise cards.is_over(question)
         return Reply(say(text, no=question.no), then=step, memo={"q": question.id})
 
     asked.__doc__ = f"What `{key}` wants to know comes with the next words."
@@ -179,7 +180,12 @@ async def entered(turn: Turn, said: Event) -> Reply:
     person = await asking.seat(turn.tx, turn.me, number, turn.now) if number else None
     if person is None or not rest:
         return Reply(say("questions-for-unclear"), then=FOR)
-    draft = await asking.begin_for(turn.tx, turn.me, person, turn.now)
+    try:
+        draft = await asking.begin_for(turn.tx, turn.me, person, turn.now)
+    except Refusal as no:
+        if no.say.key != asking.FOR_COLLEAGUE:
+            raise
+        return Reply(no.say, then=FOR)
     draft, judged = await asking.add_words(turn.tx, turn.me, draft, rest)
     if judged.problem:
         numbers = await asking.numbers_of(turn.tx, turn.me)
@@ -213,7 +219,9 @@ async def more(turn: Turn, said: Event) -> Reply:
     try:
         question = await states.ask_again(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:
-        return Reply(no.say, then=MORE if no.say.key == "questions-more-length" else None, memo=turn.talk.memo)
+        return Reply(
+            no.say, no.buttons, then=MORE if no.say.key == "questions-more-length" else None, memo=turn.talk.memo
+        )
     return Reply(say("questions-more-done", no=question.no), keyboard=menus.keyboard(turn.me))
 
 

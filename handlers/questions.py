@@ -18,7 +18,6 @@ from actions.question_topics import topic_of, topics_of
 from chat.events import Event, Media, Tap, Text
 from chat.messages import Button, Lines, Refusal, Reply, Say, When, button, lines, say
 from chat.turns import on_command, on_step, on_tap, on_word
-from handlers import menus
 from handlers.turns import Turn
 from rules.questions import BY_CLASS, BY_HANDBOOK, LEVELS, Written
 from rules.roles import EVERYONE, TEACHERS, TRAINEES
@@ -75,7 +74,7 @@ async def write(turn: Turn, said: Event) -> Reply:
     memo = turn.talk.memo
     draft = await access_draft_by_id(turn.tx, turn.me, int(memo.get("id", 0)))
     if draft.state != "draft":
-        return Reply(say("questions-sent-already", no=draft.no), keyboard=menus.keyboard(turn.me))
+        return await _again(turn, draft)
     try:
         if isinstance(said, Media):
             return await _file(turn, draft, said)
@@ -246,8 +245,7 @@ async def _send(turn: Turn, draft: Question, said: Event) -> Reply:
         say("questions-sent", no=question.no, role=sent.role), when,
         say("questions-sent-level", level=cards.level_word(question.visibility)),
     )  # fmt: skip
-    rows = ((button("questions-look", "qopen", question.id),),)
-    return Reply(text, rows, edit=isinstance(said, Tap), then=_done(turn, draft.id))
+    return Reply(text, cards.look(question), edit=isinstance(said, Tap), then=_done(turn, draft.id))
 
 
 def _when(turn: Turn, at: datetime) -> datetime | When:
@@ -257,8 +255,7 @@ def _when(turn: Turn, at: datetime) -> datetime | When:
 
 
 async def _again(turn: Turn, question: Question) -> Reply:
-    return Reply(say("questions-sent-already", no=question.no),
-                 ((button("questions-look", "qopen", question.id),),))  # fmt: skip
+    return Reply(say("questions-sent-already", no=question.no), cards.look(question))
 
 
 async def join(turn: Turn, said: Tap) -> Reply:
@@ -275,6 +272,7 @@ async def join(turn: Turn, said: Tap) -> Reply:
 
 ROUTES = (
     on_command("ask", ask, who=TRAINEES, about="questions-about"),
+    on_tap("qnew", ask, who=TRAINEES),
     on_step(WRITE, write, who=ASKERS),
     on_word("menu-ask-send", send_word, who=ASKERS),
     on_tap("asksearch", from_search, who=EVERYONE),

@@ -85,6 +85,12 @@ async def who(tx: Tx, account_id: int, now: datetime) -> Me | None:
     )
 
 
+async def one_at_a_time(tx: Tx, account_id: int) -> None:
+    """What somebody does in two windows at once is done one after the other; SQLite does everything so."""
+    if tx.postgres:
+        await tx.first(int, "select 1 from account where id = :id for no key update", {"id": account_id})
+
+
 async def meet(tx: Tx, account_id: int, first_name: str, now: datetime) -> None:
     """Remember an account that writes for the first time."""
     await tx.do(

@@ -25,22 +25,23 @@ class Document(Struct, frozen=True, kw_only=True):
     made_at: datetime
 
 
-async def add(tx: Tx, document: Document) -> int:
-    """Write a wish down; the same one that still waits is not written again."""
-    waiting = await tx.first(
+async def add(tx: Tx, document: Document, since: datetime | None = None) -> bool:
+    """Write a wish down; False where the same one still waits, or was fulfilled after it was wished for `since`."""
+    there = await tx.first(
         int,
         """select id from document where account_id = :account_id and cohort_id = :cohort_id and kind = :kind
-           and state = 'new'""",
-        document,
-    )
-    if waiting is not None:
-        return waiting
-    return await tx.one(
-        int,
+           and (state = 'new' or (state = 'done' and made_at > :since))""",
+        {"account_id": document.account_id, "cohort_id": document.cohort_id, "kind": document.kind,
+         "since": since or document.made_at},
+    )  # fmt: skip
+    if there is not None:
+        return False
+    await tx.do(
         """insert into document (cohort_id, member_id, account_id, kind, made_at)
-           values (:cohort_id, :member_id, :account_id, :kind, :made_at) returning id""",
+           values (:cohort_id, :member_id, :account_id, :kind, :made_at)""",
         document,
     )
+    return True
 
 
 async def next_new(tx: Tx, now: datetime) -> Document | None:

@@ -25,10 +25,14 @@ class JointItem(Struct, frozen=True, kw_only=True):
     day: str
     state: str
     made_at: datetime
+    posted_at: datetime | None = None
 
     @property
     def text(self) -> Say | Lines:
         return unpack(self.body)
+
+
+_ITEM = "id, member_id, once, body, day, state, made_at, posted_at"
 
 
 async def add(
@@ -49,6 +53,25 @@ async def add(
 async def drop(tx: Tx, once: str) -> None:
     """An answer that still waits for the others is not told any more: a newer one is."""
     await tx.do("delete from joint_item where once = :once and state = 'new'", {"once": once})
+
+
+async def get(tx: Tx, once: str) -> JointItem | None:
+    return await tx.first(JointItem, f"select {_ITEM} from joint_item where once = :once", {"once": once})
+
+
+async def joined_with(tx: Tx, item: JointItem) -> list[JointItem]:
+    """All that went with the same joint post, as it stood there."""
+    return await tx.all(
+        JointItem,
+        f"""select {_ITEM} from joint_item where member_id = :member_id and posted_at = :posted_at
+              and state = 'joined' order by made_at, id""",
+        {"member_id": item.member_id, "posted_at": item.posted_at},
+    )
+
+
+async def set_body(tx: Tx, id: int, body: Say | Lines) -> None:
+    """What was told says something else now."""
+    await tx.do("update joint_item set body = :body where id = :id", {"id": id, "body": pack(body)})
 
 
 async def known(tx: Tx, once: str) -> bool:

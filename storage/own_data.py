@@ -38,6 +38,27 @@ class Leave(Struct, frozen=True):
     back_at: datetime | None
 
 
+class Decision(Struct, frozen=True):
+    """One step of a leave: as whom it was taken, what the leave was afterwards, and the words with it."""
+
+    at: datetime
+    leave_kind: str
+    starts_at: datetime | None
+    role: str
+    leave_state: str
+    text: str
+
+
+class Evidence(Struct, frozen=True):
+    """What a second source said of somebody who was marked already."""
+
+    at_session: datetime
+    title: str
+    status: str
+    at: datetime
+    source: str
+
+
 class Claim(Struct, frozen=True):
     asked_at: datetime
     title: str
@@ -84,6 +105,14 @@ class Question(Struct, frozen=True):
     text: str
 
 
+class Joined(Struct, frozen=True):
+    """A question of somebody else that one wants answered too; its text as long as classmates may read it."""
+
+    no: int
+    at: datetime
+    text: str
+
+
 class Answer(Struct, frozen=True):
     no: int
     at: datetime
@@ -127,6 +156,26 @@ async def leaves(tx: Tx, member_id: int) -> list[Leave]:
         Leave,
         """select kind as leave_kind, starts_at, ends_at, place, reason, hours, state as leave_state, asked_at,
                   decided_at, back_at from leave where member_id = :id order by id""",
+        {"id": member_id},
+    )
+
+
+async def decisions(tx: Tx, member_id: int) -> list[Decision]:
+    """What became of one's leaves step by step, with the words of those who decided: by role, without names."""
+    return await tx.all(
+        Decision,
+        """select e.at, l.kind as leave_kind, l.starts_at, e.role, e.new as leave_state, e.words as text
+           from leave_event e join leave l on l.id = e.leave_id where l.member_id = :id order by l.id, e.id""",
+        {"id": member_id},
+    )
+
+
+async def evidence(tx: Tx, member_id: int) -> list[Evidence]:
+    return await tx.all(
+        Evidence,
+        """select s.starts_at as at_session, s.title, e.status, e.at, e.source from evidence e
+           join roll r on r.id = e.roll_id join session s on s.id = r.session_id
+           where e.member_id = :id order by s.starts_at, e.at, e.id""",
         {"id": member_id},
     )
 
@@ -181,6 +230,16 @@ async def reviews(tx: Tx, member_id: int, now: datetime) -> list[Review]:
 async def questions(tx: Tx, member_id: int) -> list[Question]:
     return await tx.all(
         Question, "select no, sent_at, text from question where asker_id = :id order by id", {"id": member_id}
+    )
+
+
+async def joined(tx: Tx, member_id: int) -> list[Joined]:
+    """The questions with [同问]; one that is for teachers only by now is a number (QA-02)."""
+    return await tx.all(
+        Joined,
+        """select q.no, s.at, case when q.visibility = 'private' then '' else q.text end as text
+           from same_question s join question q on q.id = s.question_id where s.member_id = :id order by s.id""",
+        {"id": member_id},
     )
 
 

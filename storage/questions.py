@@ -53,6 +53,12 @@ async def get(tx: Tx, id: int) -> Question | None:
     return await tx.first(Question, "select * from question where id = :id", {"id": id})
 
 
+async def hold(tx: Tx, question: Question) -> Question:
+    """A question as it stands now; whoever else wants to change it waits for this transaction."""
+    lock = " for no key update" if tx.postgres else ""
+    return await tx.one(Question, f"select * from question where id = :id{lock}", {"id": question.id})
+
+
 async def draft_of(tx: Tx, asker_id: int, source: str) -> Question | None:
     """What somebody has begun to ask, or staff have begun to enter for him."""
     return await tx.first(
@@ -159,16 +165,17 @@ class Standing(Struct, frozen=True, kw_only=True):
     together_id: int | None = None
 
 
-async def set_standing(tx: Tx, id: int, old: str, new: Standing) -> bool:
-    """Guarded by the old state: False when somebody was faster."""
+async def set_standing(tx: Tx, old: Question, new: Standing) -> bool:
+    """Guarded by how it stood: False when somebody was faster."""
     found = await tx.first(
         int,
         """update question set state = :state, owner_id = :owner_id, late = :late, live = :live,
              assigned_at = :assigned_at, nudge_at = :nudge_at, return_at = :return_at, due_at = :due_at,
              promised_at = :promised_at, together_id = :together_id
-           where id = :id and state = :old returning id""",
+           where id = :id and state = :old and (assigned_at is null or assigned_at = :was) returning id""",
         {
-            "id": id, "old": old, "state": new.state, "owner_id": new.owner_id, "late": new.late, "live": new.live,
+            "id": old.id, "old": old.state, "was": old.assigned_at, "state": new.state,
+            "owner_id": new.owner_id, "late": new.late, "live": new.live,
             "assigned_at": new.assigned_at, "nudge_at": new.nudge_at, "return_at": new.return_at,
             "due_at": new.due_at, "promised_at": new.promised_at, "together_id": new.together_id,
         },

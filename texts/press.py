@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct, structs
+
 from chat.messages import Keyboard, Message, Rows
-from chat.words import Key, Words
-from texts.render import Voice
+from chat.words import Item, Key, Words
+from rules.notices import MIXED
+from texts.render import Voice, bare
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 DATA_LIMIT = 64
@@ -108,3 +111,38 @@ def press(message: Message, speak: Voice) -> list[Words]:
             media=message.media,
         ),
     ]
+
+
+class Piece(Struct, frozen=True):
+    """One message as the outbox keeps it: `say` or `album`."""
+
+    kind: str
+    words: Words
+
+
+def messages_of(message: Message, speak: Voice) -> list[Piece]:
+    """All messages in which something is said. A single file carries the text as its caption where that fits; several
+    come before it, in the albums in which Telegram takes them."""
+    files = message.media
+    if len(files) < 2 and (not files or units(bare(speak.html(message.text))) <= CAPTION_LIMIT):
+        return [Piece("say", words) for words in press(message, speak)]
+    found: list[Piece] = []
+    for group in albums(files):
+        words = Words("", silent=message.silent, media=group)
+        found.append(Piece("album" if len(group) > 1 else "say", words))
+    return [*found, *(Piece("say", words) for words in press(structs.replace(message, media=()), speak))]
+
+
+def albums(media: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """Files in the messages in which Telegram takes them: photos and videos together, documents and audio each among
+    themselves, voice and moving pictures alone."""
+    found: list[list[Item]] = []
+    for item in media:
+        kind = "picture" if item.kind in MIXED else item.kind
+        last = found[-1][-1] if found else None
+        same = last is not None and kind == ("picture" if last.kind in MIXED else last.kind)
+        if same and kind in ("picture", "document", "audio"):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return [tuple(group) for group in found]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from actions import question_answers as answering
-from actions import question_asked, search
+from actions import question_asked, question_together, search
 from actions import question_routing as routing
 from actions import question_states as states
 from actions import questions as asking
@@ -208,8 +208,8 @@ class QuestionLife(RuleBasedStateMachine):
     @rule(name=ANSWERERS, id=ids, which=st.integers(0, 2))
     def answers_together(self, name: str, id: int, which: int) -> None:
         async def deed(tx: Tx, me: Me, question: Question) -> None:
-            found = await states.together_choices(tx, me, question, self.now)
-            await states.together(tx, me, question, found[which % len(found)].id if found else 0, self.now)
+            found = await question_together.together_choices(tx, me, question, self.now)
+            await question_together.together(tx, me, question, found[which % len(found)].id if found else 0, self.now)
 
         self.do(name, id, deed)
 

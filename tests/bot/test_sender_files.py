@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from msgspec import json
 
-from actions.post import FILE_LIMIT, send_file
+from actions.post import FILE_LIMIT, post, send_file
 from bot.transport import Api
-from chat.messages import say
+from chat.messages import Message, button, say
+from chat.words import Item
 from simulator import Phone, Simulator
 from storage import files, outbox
 from storage.accounts import Reader
@@ -199,3 +200,24 @@ async def test_files_are_forgotten_after_a_day_unless_they_wait(office: Office, 
 
     await store.work(write)
     assert await kept(store) == ["waits", "new"]
+
+
+async def test_a_message_with_several_files_arrives_whole(office: Office, sim: Simulator, tina: Phone) -> None:
+    """An answer to a question may have up to six: none is left out, and the words come last with their keys."""
+    for n in range(2):
+        await tina.sends_photo(bytes([n]) * 9)
+    await tina.sends_document("表.pdf", CONTENT)
+    media = tuple(Item("document" if kept.kind == "document" else "photo", id) for id, kept in sim.world.files.items()
+                  if kept.kind in ("photo", "document"))  # fmt: skip
+    message = Message(say("questions-text", text="三样"), ((button("questions-look", "qopen", 1),),), media=media)
+
+    async def write(tx: Tx) -> None:
+        await post(tx, Reader(tina.id), message, office.clock.now(), once="answer:1:1:1:a")
+
+    before = len(tina.messages)
+    await office.store.work(write)
+    async with running(office):
+        assert await office.settles() == ["sent"] * 3
+    arrived = tina.messages[before:]
+    assert sorted(one.kind for one in arrived[:-1]) == ["document", "photo", "photo"]
+    assert arrived[-1].text == "「三样」" and arrived[-1].kind == "text"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from storage import accounts
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.desk.desk import desk
 from tests.handlers.question_class import asks
 from tests.stage import Stage
+
+MANY = 75
 
 
 async def test_a_question_is_answered_and_goes_into_the_handbook(stage: Stage) -> None:
@@ -84,6 +88,52 @@ async def test_nobody_reads_more_at_the_desk_than_in_the_chat(plain: Stage) -> N
         assert (await d.get("Oscar", "/desk/questions/1")).status == 404
         assert (await d.post("Oscar", "/desk/questions/1/answer", {"version": 0, "body": "我来答"})).status == 404
         assert "只想给老师看" not in (await d.get("Oscar", "/desk/questions?which=answered")).words
+
+
+async def test_a_refusal_at_the_desk_speaks_of_what_is_there(plain: Stage) -> None:
+    stage = plain
+    stage.at("15:40")
+    await asks(stage, "Tina", "老人不会用手机，能不能由志愿者代办？")
+    async with desk(stage) as d:
+        done = await d.post("Clara", "/desk/questions/1/together")
+        assert done.status == 422 and "请先选在哪节课上" in done.words
+        for seen in (
+            await d.get("Clara", "/desk/questions/99"), await d.get("Clara", "/desk/logs/99"),
+            await d.get("Clara", "/desk/nowhere"), await d.post("Clara", "/desk/handbook/new", {"miss": 99}),
+            await d.post("Clara", "/desk/questions/1/together", {"session": 99}),
+            await d.post("Clara", "/desk/questions/99/take", **{"Desk-Piece": "1"}),
+        ):  # fmt: skip
+            assert seen.status in (404, 409, 422) and "上面的菜单" in seen.words, seen.words
+            assert "按键" not in seen.words and "按钮" not in seen.words
+
+
+async def test_a_long_queue_is_whole_in_the_chat_and_at_the_desk(plain: Stage) -> None:
+    """More than a screen, more than sixty: each question can be reached."""
+    stage, wanted = plain, {f"第{no}问" for no in range(1, MANY + 1)}
+    stage.at("15:40")
+    now = stage.clock.now()
+
+    async def many(tx: Tx) -> None:
+        sql = """insert into question (cohort_id, no, asker_id, text, topic, state, made_at, sent_at, due_at)
+                 values (1, :no, 2, :text, 'other', 'queued', :now, :now, :due)"""
+        await tx.many(sql, [{"no": no, "text": f"第{no}个问题怎么办", "now": now, "due": now + timedelta(minutes=no)}
+                            for no in range(1, MANY + 1)])  # fmt: skip
+
+    await stage.store.work(many)
+    await stage.says("Clara", "/questions")
+    stage.sees("Clara", f"待答{MANY}")
+    found: set[str] = set()
+    left, seen = [""], {"qlist:0:open"}
+    while left:  # from page to page, by the buttons alone
+        if data := left.pop():
+            await stage.tap_data("Clara", data, stage.last("Clara").message_id)
+        found |= set(stage.labels("Clara")) & wanted
+        pages = {k.data for k in stage.last("Clara").buttons if k.label.endswith("页")} - seen
+        left, seen = [*left, *pages], seen | pages
+    async with desk(stage) as d:
+        page = await d.get("Clara", "/desk/questions")
+        assert all(f'/desk/questions/{no}"' in page.html for no in range(1, MANY + 1))
+    assert found == wanted
 
 
 async def _open(stage: Stage) -> int:

@@ -7,7 +7,7 @@ import io
 import pytest
 from docx import Document
 
-from actions import handbook as deeds
+from actions import question_books
 from actions.handbook_imports import Hand, bring_in
 from chat.messages import Refusal
 from rules.handbook_file import Found, given
@@ -341,7 +341,7 @@ async def test_from_a_question_without_names_and_news_to_all_who_asked(stage: St
     async def into(tx: Tx, name: str = "Clara") -> handbook_versions.Version:
         me = await accounts.who(tx, ACCOUNTS[name], stage.clock.now())
         assert me is not None
-        return await deeds.draft_from(
+        return await question_books.draft_from(
             tx, me, stage.clock.now(), title="田小雪问：路灯坏了找谁？", text="高远和易教授说：" + ANSWER,
             category="常见问题", basis="经验做法", question_id=question,
         )  # fmt: skip

@@ -27,6 +27,7 @@ from storage.door import open_store
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.conftest import EVE, _fill
+from tests.handlers.rewind import Kept, put_back, remember
 from tests.handlers.test_notices import compose, newest
 from tests.stage import Stage
 from texts.render import voice
@@ -129,7 +130,7 @@ class Play:
 
     def __init__(self, stage: Stage, name: str, ids: dict[str, int], rows: dict[str, list[int]]) -> None:
         self.stage, self.name, self.ids, self.rows = stage, name, ids, rows
-        self.kept: dict[str, list[dict[str, Any]]] = {}
+        self.kept: Kept = {}
 
     async def acts(self, key: str) -> list[tuple[str, Any]]:
         """All that this way in can be tried with: (kind, what)."""
@@ -209,26 +210,11 @@ class Play:
 
     async def keep(self) -> None:
         """Remember all rows, to go back to them."""
-
-        async def work(tx: Tx) -> dict[str, list[dict[str, Any]]]:
-            return {table: await _rows(tx, table) for table in KEPT}
-
-        self.kept = await self.stage.store.work(work)
+        self.kept = await remember(self.stage, KEPT)
 
     async def undo(self) -> None:
         """Everything as it was."""
-
-        async def work(tx: Tx) -> None:
-            await tx.do("pragma defer_foreign_keys = on")
-            for table in reversed(KEPT):
-                await tx.do(f"delete from {table}")
-            for table, rows in self.kept.items():
-                for row in rows:
-                    names = ", ".join(row)
-                    values = ", ".join(f":{name}" for name in row)
-                    await tx.do(f"insert into {table} ({names}) values ({values})", row)
-
-        await self.stage.store.work(work)
+        await put_back(self.stage, self.kept)
 
     def seen(self) -> str:
         phone = self.stage.phone(self.name)
@@ -242,13 +228,6 @@ NOTICE = """json_array(id, level, state, version, html, html_en, media, choices,
 PERSON = "json_array(id, left_out, version, read_at, read_by, read_how, choice, choice_by, chased)"
 TYPED = {"notices-when": "明早7点半", "notices-choices": "是/否", "notices-until": "今晚8点", "notices-pick": "5"}
 """What is typed at a step."""
-
-
-async def _rows(tx: Tx, table: str) -> list[dict[str, Any]]:
-    columns = await tx.all(str, f"select name from pragma_table_info('{table}')")
-    pairs = ", ".join(f"'{name}', {name}" for name in columns)
-    found = await tx.all(str, f"select json_object({pairs}) from {table}")
-    return [json.decode(row) for row in found]
 
 
 # ---- the tables ------------------------------------------------------------------

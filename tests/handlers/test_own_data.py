@@ -12,11 +12,14 @@ from msgspec import structs
 from actions import classes, erasure
 from bot.clock import Bell, Clock
 from bot.scheduler import Ticker
-from storage import accounts, cohorts, logs, members
+from storage import accounts, cohorts, logs, marks, members
 from storage.logs import Log
+from storage.marks import Mark
 from storage.members import Member
 from storage.tx import Tx
 from tests.cast import ACCOUNTS, spring
+from tests.handlers.leave_class import asks as asks_for_leave
+from tests.handlers.question_class import BIKES, PHONE, asks, do
 from tests.handlers.test_checkins import code
 from tests.stage import Stage
 
@@ -74,6 +77,46 @@ async def test_everybody_takes_what_is_one_s_own_along(stage: Stage) -> None:
     await stage.says("Nora", "/mydata")
     assert not any(s.file for s in stage.phone("Nora"))
     assert next(a for a in await acts(stage) if a.startswith("own-data")).split()[1].startswith("member:")
+
+
+async def test_what_deciders_wrote_what_one_joined_and_second_sources_come_along(stage: Stage) -> None:
+    stage.at("08:10")
+    await asks_for_leave(stage, "事假", "9:00-11:30")
+    await stage.says("Tina", "提交请假")
+    await stage.taps("Clara", "不同意")
+    await stage.says("Clara", "下午再去吧，上午要分组")
+    kept, hidden = [await asks(stage, name, text) for name, text in (("Tom", BIKES), ("Gao", PHONE))]
+    for question in (kept, hidden):
+        await stage.tap_data("Tina", f"qsame:{question.id}")
+    await stage.tap_data("Gao", f"qprivate:{hidden.id}:private")
+
+    async def say_so(tx: Tx) -> None:
+        roll = await tx.one(int, "select r.id from roll r join session s on s.id = r.session_id where s.ref = 'S11'")
+        for ref, source in (("T02", "leader"), ("T03", "staff")):
+            said = Mark(roll_id=roll, member_id=(await person(tx, ref)).id, status="late", at=stage.clock.now(),
+                        source=source)  # fmt: skip
+            await marks.keep_evidence(tx, said)
+
+    await stage.store.work(say_so)
+    heads_of = {
+        "zh": ("请假的每一步", "班主任", "同问过的问题", "同一节课的另一份记录", "组长"),
+        "en": ("Leave, step by step", "class teacher", "Questions you joined", "What else was noted"),
+    }
+    for (lang, heads), clock in zip(heads_of.items(), ("08:30", "08:50"), strict=True):
+        stage.at(clock)
+        await do(stage, "update account set lang = :lang where id = :id", lang=lang, id=ACCOUNTS["Tina"])
+        await stage.says("Tina", "/mydata")
+        data, page = opened(stage.last("Tina").file)
+        assert not [w for w in (*heads, "下午再去吧", BIKES) if w not in page]
+        assert [(d["role"], d["leave_state"], d["text"]) for d in data["decisions"]] == [
+            ("trainee", "pending", ""), ("class_teacher", "refused", "下午再去吧，上午要分组")]  # fmt: skip
+        assert [(j["no"], j["text"]) for j in data["joined"]] == [(1, BIKES), (2, "")], "for teachers only by now"
+        assert [(e["title"], e["status"], e["source"]) for e in data["evidence"]] == [("开班式", "late", "leader")]
+        for other in ("柯老师", "高远", "1组3号", PHONE):
+            assert other not in page and other not in str(data)
+    await stage.says("Tom", "/mydata")
+    data, _ = opened(stage.last("Tom").file)
+    assert not data["decisions"] and not data["joined"] and len(data["evidence"]) == 1
 
 
 async def test_optional_data_go_at_one_s_wish_and_no_import_brings_them_back(stage: Stage) -> None:

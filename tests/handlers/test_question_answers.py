@@ -284,13 +284,11 @@ async def test_answered_together_promised_declined(stage: Stage) -> None:
     assert not [s for s in stage.phone("Tom") if "物业" in s.plain], "each in the own language"
     stage.sees("Ivan", "请在课上统一解答")
     stage.clear()
-    for clock in ("13:31", "14:45", "15:29", "16:29"):
+    for clock in ("13:31", "14:45", "15:29", "15:59"):
         await stage.tick(clock)
     assert not of(stage, "Ivan", "第1问"), "its clock waits till the end of that session"
-    await stage.tick("16:30")
-    stage.sees("Ivan", "有个问题在等您")
 
-    stage.at("16:35")
+    stage.at("15:59")
     await stage.tap_data("Ada", f"qmenu:{first.id}")
     assert stage.labels("Ada") == ["约定日期", "不作答", "看这个问题"]
     await stage.taps("Ada", "约定日期")
@@ -331,8 +329,13 @@ async def test_answered_together_promised_declined(stage: Stage) -> None:
     over = await one(stage, first)
     assert (over.state, over.closed_by) == ("declined", "declined")
     for verb in ("qans", "qtake", "qto", "qnay", "qdate", "qback"):
-        assert "不作答" in await stage.tap_data("Clara", f"{verb}:{first.id}:{await id_of(stage, 'Ivan')}"), verb
-    assert "不作答" in await stage.tap_data("Tina", f"qmore:{first.id}")
+        told = await stage.tap_data("Clara", f"{verb}:{first.id}:{await id_of(stage, 'Ivan')}")
+        assert "不作答" in told and "打开这个问题" in told, verb
+    for verb in ("qmore", "qok"):
+        await stage.tap_data("Tina", f"{verb}:{first.id}")
+        stage.sees("Tina", "第1问这次没有作答")
+    await stage.taps("Tina", "再问一个")
+    stage.sees("Tina", "想问什么，直接写")
     assert await one(stage, first) == over
     for clock in ("18:00", "21:00"):
         await stage.tick(clock, 5)
@@ -377,16 +380,19 @@ async def test_an_answer_of_words_and_files_arrives_as_it_was_shown(stage: Stage
     await stage.says("Ivan", "长" * 2000)
     stage.sees("Ivan", "最多2,000字")
     await stage.says("Ivan", "再问我。")
-    preview = stage.phone("Ivan")[-2]
+    *files, preview = stage.phone("Ivan")[-5:-1]
     assert "一起看这张表" not in preview.plain
+    assert [s.media[0].kind for s in files] == ["photo", "document", "voice"], "several files come before the words"
     assert preview.plain.splitlines()[-3:] == ["表在这里。", "再问我。」", "📎 附件3个"]
     stage.clear()
     await stage.tap_data("Ivan", f"qpost:{sent.id}:0")
+    for name in ("Tina", "Tom"):
+        assert [s.media for s in stage.phone(name)] == [*(s.media for s in files), []], "all of them"
     shown = stage.last("Tina")
-    assert (shown.plain, shown.media) == (preview.plain, preview.media), "the very message"
+    assert shown.plain == preview.plain, "the very words"
     assert [k.label for k in shown.buttons] == ["解决了", "还有疑问"]
     stage.sees("Ivan", "✅ 第1问已回答", "同问的1人")
-    assert stage.last("Tom").media == shown.media and not stage.labels("Tom")
+    assert not stage.labels("Tom")
     for _ in range(3):
         assert "已回答" in await stage.tap_data("Ivan", f"qpost:{sent.id}:0"), "the same tap, the same answer"
     assert len(await versions(stage, sent)) == 1 and len(of(stage, "Tina", "第1问有回答了")) == 1
@@ -504,6 +510,60 @@ async def test_a_corrected_answer_replaces_what_is_on_the_phones(stage: Stage) -
     await nothing_failed(stage)
 
 
+async def test_below_a_picture_and_after_several_files_it_says_so_too(stage: Stage) -> None:
+    await zh(stage)
+    stage.at("11:40")
+    sent = await asks(stage, "Tina", PHONE)
+    await stage.tap_data("Tom", f"qsame:{sent.id}")
+    stage.clear()
+    await stage.tap_data("Ivan", f"qans:{sent.id}")
+    await photo(stage, "Ivan", 1, caption="不用登记，看图。")
+    await stage.tap_data("Ivan", f"qpost:{sent.id}:0")
+    for version, (files, body) in enumerate((((2, 3), "要先登记，看两张图。"), ((), "去一楼窗口登记。")), 1):
+        await stage.tap_data("Ivan", f"qans:{sent.id}")
+        for number in files:
+            await photo(stage, "Ivan", number)
+        await stage.says("Ivan", body)
+        await stage.tap_data("Ivan", f"qpost:{sent.id}:{version}")
+    for name in ("Tina", "Tom"):
+        first, album, second, *rest = stage.phone(name)
+        assert [len(s.media) for s in (first, album, second)] == [1, 2, 0]
+        for old in (first, second):
+            assert "这个回答已更正" in old.plain and "登记" not in old.plain and not old.buttons
+        assert ["去一楼窗口登记" in s.plain for s in rest] == [True] * (name == "Tina"), "Tom's waits for the others"
+    await nothing_failed(stage)
+
+
+async def test_in_a_joint_post_and_on_a_day_card_the_old_answer_says_so(stage: Stage) -> None:
+    await zh(stage)
+    stage.at("11:31")
+    bins = "垃圾分类的桶到底放在哪一个门口比较好？"
+    whose = (("Tina", PHONE), ("Gao", BIKES), ("Tina", CANTEEN), ("Gao", bins))
+    asked = [await asks(stage, name, text) for name, text in whose]
+    for question in asked:
+        await stage.tap_data("Tom", f"qsame:{question.id}")
+        await answer(stage, "Clara", question, f"第{question.no}个的老回答。")
+    stage.clear()
+    await stage.tick("12:10")  # two went at once, these two together
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert "第3个的老回答" in joint.plain and "第4个的老回答" in joint.plain
+    await answer(stage, "Clara", asked[2], "第3个的新回答。")
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert "第3个的老回答" not in joint.plain and "第3问" in joint.plain and "这个回答已更正" in joint.plain
+    assert "第4个的老回答" in joint.plain, "what stood beside it stays"
+    stage.at("19:00")
+    await answer(stage, "Clara", asked[3], "第4个的新回答。")
+    (joint,) = of(stage, "Tom", "有2件事给您答复")
+    assert joint.plain.count("这个回答已更正") == 2 and "老回答" not in joint.plain
+    await stage.tick("07:00", 2)  # the newest stands on the day card
+    await stage.taps("Tom", "条")
+    stage.sees("Tom", "第4个的新回答")
+    await answer(stage, "Clara", asked[3], "第4个的最新回答。")
+    await stage.taps("Tom", "条")
+    assert "第4个的新回答" not in stage.last("Tom").plain and "这个回答已更正" in stage.last("Tom").plain
+    await nothing_failed(stage)
+
+
 async def test_an_answer_corrected_before_it_left_comes_once(stage: Stage) -> None:
     await zh(stage)
     stage.at("22:40")
@@ -531,7 +591,9 @@ async def test_silence_for_two_days_closes_and_a_week_reopens(stage: Stage) -> N
     await zh(stage)
     stage.at("11:40")
     sent = await asks(stage, "Tina", PHONE)
-    assert "没有等您确认的回答" in await stage.tap_data("Tina", f"qok:{sent.id}")
+    assert "还在等回答" in await stage.tap_data("Tina", f"qok:{sent.id}")
+    await stage.tap_data("Clara", f"qbook:{sent.id}")
+    assert "先回答，再点[入库]" in stage.last("Clara").plain and stage.labels("Clara") == ["看这个问题"]
     await answer(stage, "Ivan", sent, "可以。")
     stage.at("11:50")
     await stage.taps("Tina", "还有疑问")
@@ -686,3 +748,30 @@ async def test_the_reason_of_a_private_question_is_not_for_the_office(stage: Sta
     stage.sees("Clara", "当面找我谈")
     await stage.tap_data("Ada", f"qopen:{question.id}")
     assert "当面" not in stage.last("Ada").plain and "纠纷" not in stage.last("Ada").plain
+
+
+async def test_the_office_does_not_give_itself_what_is_for_teachers_only(stage: Stage) -> None:
+    stage.at("11:35")
+    secret = "我和邻居的纠纷想单独请教老师怎么办"
+    question = await asks(stage, "Tom", secret, "仅老师可见")
+    await stage.tap_data("Ada", f"qto:{question.id}")
+    assert not any("安老师" in label for label in stage.labels("Ada")) and "柯老师（班主任）" in stage.labels("Ada")
+    ada = await id_of(stage, "Ada")
+    told = await stage.tap_data("Ada", f"qto:{question.id}:{ada}")
+    assert "教务不能转给自己" in told and "班主任或授课教师" in told
+    await do(stage, "update question set state = 'queued', owner_id = null where id = :id", id=question.id)
+    await stage.tap_data("Ada", f"qdate:{question.id}")  # nobody's: a date does not make it hers either
+    await stage.says("Ada", "明天中午")
+    assert (await one(stage, question)).owner_id is None
+    await stage.tap_data("Ada", f"qopen:{question.id}")
+    stage.sees_nothing_of("Ada", secret)
+    await stage.tap_data("Ada", f"qto:{question.id}:{await id_of(stage, 'Clara')}")
+    assert (await one(stage, question)).owner_id == await id_of(stage, "Clara"), "to others she gives it"
+
+    open_one = await asks(stage, "Tina", BIKES)
+    await stage.tap_data("Ada", f"qto:{open_one.id}:{ada}")
+    assert (await one(stage, open_one)).owner_id == ada, "what she may read she may take"
+    await do(stage, "update member set roles = 'admin class_teacher' where id = :id", id=ada)
+    await stage.tap_data("Ada", f"qto:{question.id}:{ada}")
+    assert (await one(stage, question)).owner_id == ada, "a teacher of the class may"
+    await nothing_failed(stage)

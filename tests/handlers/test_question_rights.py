@@ -9,10 +9,8 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
-from msgspec import json
 
 import handlers
 from chat.messages import say
@@ -25,6 +23,7 @@ from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.conftest import EVE, _fill
 from tests.handlers.question_class import answer, asks, count, stored
+from tests.handlers.rewind import Kept, put_back, remember
 from tests.stage import Stage
 from texts.render import voice
 
@@ -137,6 +136,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "tap:qlive": ("{S12}", "{S14}"), "tap:qnumbers": ONCE, "tap:qmine": ("", "0"), "tap:qall": ("", "0"),
     "tap:qlist": ("", "0:open", "0:mine", "0:answered", "1:else"), "tap:qfor": ONCE, "tap:asksearch": ("{search}",),
     "/questions": ONCE, "/ask": ONCE, "word:menu-ask": ONCE, "word:menu-questions": ONCE, "word:menu-ask-send": ONCE,
+    "tap:qnew": ONCE,
     "step:questions-answer": EACH, "step:questions-note": EACH, "step:questions-nay": EACH, "step:questions-date": EACH,
     "step:questions-for": ONCE, "step:questions-more": EACH, "step:questions-write": EACH,
 }  # fmt: skip
@@ -184,7 +184,7 @@ class Play:
     def __init__(self, stage: Stage, ids: dict[str, int]) -> None:
         self.stage, self.ids, self.name = stage, ids, ""
         self.tried = ALL
-        self.kept: dict[str, list[dict[str, Any]]] = {}
+        self.kept: Kept = {}
 
     async def tries(self, key: str) -> None:
         kind, _, word = key.partition(":")
@@ -214,25 +214,11 @@ class Play:
 
     async def keep(self) -> None:
         """Remember all rows, to go back to them."""
-
-        async def work(tx: Tx) -> dict[str, list[dict[str, Any]]]:
-            return {table: await _rows(tx, table) for table in KEPT}
-
-        self.kept = await self.stage.store.work(work)
+        self.kept = await remember(self.stage, KEPT)
 
     async def undo(self) -> None:
         """Everything as it was."""
-
-        async def work(tx: Tx) -> None:
-            await tx.do("pragma defer_foreign_keys = on")
-            for table in reversed(KEPT):
-                await tx.do(f"delete from {table}")
-            for table, rows in self.kept.items():
-                for row in rows:
-                    values = ", ".join(f":{name}" for name in row)
-                    await tx.do(f"insert into {table} ({', '.join(row)}) values ({values})", row)
-
-        await self.stage.store.work(work)
+        await put_back(self.stage, self.kept)
 
     def seen(self, name: str = "") -> str:
         phone = self.stage.phone(name or self.name)
@@ -256,12 +242,6 @@ FACTS = """
 
 def _word(key: str) -> str:
     return voice("zh", "Asia/Shanghai").plain(say(key))
-
-
-async def _rows(tx: Tx, table: str) -> list[dict[str, Any]]:
-    columns = await tx.all(str, f"select name from pragma_table_info('{table}')")
-    pairs = ", ".join(f"'{name}', {name}" for name in columns)
-    return [json.decode(row) for row in await tx.all(str, f"select json_object({pairs}) from {table}")]
 
 
 @pytest.fixture

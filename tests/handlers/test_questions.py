@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from actions import questions as asking
+from chat.messages import Refusal
 from storage import accounts, answers, questions, search
 from storage.questions import Question
 from storage.search import Ask
@@ -27,6 +28,7 @@ from tests.handlers.question_class import (
     photo,
     stored,
 )
+from tests.handlers.test_handovers import second_teacher
 from tests.stage import Stage
 
 
@@ -68,7 +70,7 @@ async def test_a_question_in_pieces_is_confirmed_on_one_screen_and_sent_once(sta
         stage.clear()
         await stage.tap_data("Tina", key.data)
         said = (stage.last("Tina").plain if stage.phone("Tina") else "") + "".join(stage.toasts[ACCOUNTS["Tina"]])
-        assert "已经发出了（第1问）" in said, key.label
+        assert "已经发出了（第1问）" in said and stage.labels("Tina") == ["看这个问题"], key.label
     assert [await one(stage, sent)] == await stored(stage), "nothing of it has changed"
     await stage.says("Tina", "发出")
     stage.sees("Tina", "还没有写好的问题")
@@ -275,6 +277,55 @@ async def test_the_class_teacher_enters_a_question_for_somebody(stage: Stage) ->
         await stage.tap_data(name, "qfor")
     assert await count(stage, "select count(*) from question") == 2
     await nothing_failed(stage)
+
+
+async def test_a_colleague_s_unsent_words_for_a_seat_are_not_replaced(stage: Stage) -> None:
+    await second_teacher(stage)
+    stage.at("14:10")
+    await stage.tap_data("Clara", "qfor")
+    await stage.says("Clara", f"2 {BIKES}")
+    stage.at("14:19")
+    await stage.tap_data("Ivan", "qfor")
+    await stage.says("Ivan", f"2 {PHONE}")
+    stage.sees("Ivan", "柯老师 从 14:10 起", "田小雪（1组2号）", "满10分钟", "座号 空格 问题")
+    await stage.says("Ivan", f"5 {PHONE}")  # another seat, without tapping anything
+    stage.sees("Ivan", "替 学员05（1组5号） 登记", PHONE)
+    await stage.taps("Clara", "换分类")
+    await stage.taps("Clara", "后勤")
+    stage.sees("Clara", BIKES, "后勤")
+    await stage.says("Clara", "再补一句。")
+    stage.sees("Clara", f"{BIKES}\n再补一句。")
+    await stage.tap_data("Clara", "qfor")
+    await stage.says("Clara", f"2 {CANTEEN}")  # her own is written anew, as ever
+    stage.sees("Clara", CANTEEN)
+    assert BIKES not in stage.last("Clara").plain
+    stage.at("14:29")
+    await stage.tap_data("Ivan", "qfor")
+    await stage.says("Ivan", f"2 {PHONE}")
+    stage.sees("Ivan", "替 田小雪（1组2号） 登记", PHONE)
+    assert await count(stage, "select count(*) from question where source = 'staff'") == 2
+    await nothing_failed(stage)
+
+
+async def test_two_teachers_who_begin_for_one_seat_at_once(stage: Stage) -> None:
+    await second_teacher(stage)
+    stage.at("14:10")
+
+    async def enter(tx: Tx, name: str) -> str:
+        now = stage.clock.now()
+        me = await accounts.who(tx, ACCOUNTS[name], now)
+        assert me is not None
+        person = await asking.seat(tx, me, 2, now)
+        assert person is not None
+        draft = await asking.begin_for(tx, me, person, now)
+        await asking.add_words(tx, me, draft, BIKES)
+        return name
+
+    done = await asyncio.gather(*(stage.store.work(lambda tx, n=n: enter(tx, n)) for n in ("Clara", "Ivan")),
+                                return_exceptions=True)  # fmt: skip
+    refused = [d for d in done if isinstance(d, Refusal)]
+    assert len(refused) == 1 and refused[0].say.key == asking.FOR_COLLEAGUE
+    assert await count(stage, "select count(*) from question where text = :t", t=BIKES) == 1
 
 
 async def test_a_level_becomes_more_private_only(stage: Stage) -> None:

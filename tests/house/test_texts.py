@@ -36,7 +36,7 @@ FAMILIES = (
     "notices-which-", "notices-confirm-", "notices-card-", "notices-count-", "notices-names-", "notices-row-",
     "notices-role-", "notices-is-", "notices-over-", "notices-plan-", "notices-chase-", "notices-why-",
     "notices-template-", "notices-head-", "notices-send-",
-    "owndata-col-", "owndata-part-", "machine-trouble-", "machine-over-",
+    "owndata-col-", "owndata-part-", "owndata-role-", "machine-trouble-", "machine-over-",
     "exports-mark-", "exports-col-", "exports-sum-", "exports-count-", "exports-role-", "exports-source-",
     "question-numbers-door-",
     "search-", "questions-queue-", "questions-show-", "questions-state-", "questions-level-", "questions-why-",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat.messages import Button, Keyboard, Message, button, lines, say
-from texts.press import keys, pieces, press
+from chat.words import Item
+from texts.press import keys, messages_of, pieces, press
 from texts.render import voice
 
 ZH = voice("zh", "Asia/Shanghai")
@@ -116,3 +117,17 @@ def test_markup_that_a_cut_falls_into_is_closed_and_opened_again(tag: str, insid
     assert len(found) > 2 and all(map(is_whole, found))
     assert all(units(TAG.sub("", piece)) <= LIMIT for piece in found)
     assert TAG.sub("", "".join(found)).replace("\n", "") == "前" + inside.replace("\n", "") + "后"
+
+
+def test_files_come_as_telegram_takes_them() -> None:
+    """One with the words below it; several before the words, pictures together; too many words below the one file."""
+    photo, film, paper, voice_note = (Item(kind, kind[0]) for kind in ("photo", "video", "document", "voice"))
+    short, long = say("questions-text", text="字"), say("questions-text", text="字" * 1100)
+    for files, words, wanted in (
+        ((), short, [("say", 0)]), ((photo,), short, [("say", 1)]), ((photo,), long, [("say", 1), ("say", 0)]),
+        ((photo, film, paper, voice_note), short, [("album", 2), ("say", 1), ("say", 1), ("say", 0)]),
+    ):  # fmt: skip
+        made = messages_of(Message(words, ((button("questions-look", "qopen", 1),),), media=files), voice("zh", "UTC"))
+        assert [(piece.kind, len(piece.words.media)) for piece in made] == wanted
+        assert "字" in made[-1].words.text and made[-1].words.buttons
+        assert not any(piece.words.text or piece.words.buttons for piece in made[:-1])

@@ -53,6 +53,6 @@ classes-open-questions = { $title } still has { $count } open { $count ->
         [0] .
        *[other] {" "}and { $more } more.
     } Answer each, promise a date, or say why not; then the class can be closed.
-classes-not-from = { $title } is in the state “{ $state }”; this step is not possible.
-classes-frozen = { $title } is over and cannot be imported any more.
+classes-not-from = { $title } is in the state “{ $state }”; this step is not possible. Send /classes to see which are.
+classes-frozen = { $title } is over and cannot be imported any more. For a new class use another class code.
 classes-prompts = Log questions: new { $new }, changed { $changed }, gone { $gone }, same { $same }

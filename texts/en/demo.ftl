@@ -43,3 +43,4 @@ demo-question-told = Whether an answer arrived
 demo-question-promise = A promised answer is due
 demo-question-break = Questions of a session open in the break
 demo-question-left = Questions left after the break
+demo-question-together = A question for all in class, not answered

@@ -29,6 +29,7 @@ desk-foreign = This step did not pass the safety check; nothing was changed. Rel
 desk-signed-out = You are not signed in, or your time is over.
 desk-how-in = Send /desk to the bot and open the link.
 desk-nothing = There is nothing for you to do here. Check-in, leave and logs are in the chat.
+desk-gone = Not found: it may have just changed, or it is not for you. Please go on from the menu above.
 desk-too-large = The file is too large; at most { $mb } MB. Please make it smaller.
 desk-broken = This page has a problem; nothing was changed. Try again later, or tell the office the number { $number }.
 desk-home = To the first page

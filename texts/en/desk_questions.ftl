@@ -16,4 +16,5 @@ desk-question-when = tomorrow noon, 2 April
 desk-question-why = Why it is not answered (the asker reads it)
 desk-question-keep = Keep
 desk-question-promised = A date is promised for question { $no }; the asker knows.
+desk-question-which-session = Please choose the session first.
 desk-question-back = Back to the questions

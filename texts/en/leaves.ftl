@@ -133,6 +133,7 @@ leaves-undo = Take back for him/her
 leaves-toast = { $state }
 leaves-not-now = That cannot be done with this request now:
     { $state }
+    Please open it again to see what can.
 leaves-nobody = ⚠️ The leave of { $who } waits for: { $roles }, but nobody in that office has joined. Please see to it.
 leaves-handed-on = ↪️ Handed on: the administrator may decide this.
 leaves-nudge = ⏰ This request has waited { $minutes } minutes. Please decide:

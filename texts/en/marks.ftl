@@ -1,4 +1,4 @@
-marks-not-so = { $name } is “{ $status }” now; that cannot be changed this way.
+marks-not-so = { $name } is “{ $status }” now; that cannot be changed this way. Please open it again and look.
 marks-why = To change a mark, please give a reason in one sentence.
 marks-changed = ✏️ Your attendance was changed: { $title }
     { $old } → { $new }

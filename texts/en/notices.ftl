@@ -258,7 +258,7 @@ notices-second-agreed = ✅ { $name } agreed; on its way:
 notices-second-refused = { $name } would not send it yet. Change it, then ask again:
 notices-second-other = Somebody else has to agree; nobody agrees to their own notice.
 notices-no-second = There is no second administrator or school leader to agree. Please let them join first.
-notices-decided-already = Somebody has dealt with this notice already.
+notices-decided-already = Somebody has dealt with this notice already; nothing is left to tap.
 notices-open = Open
 
 # When it cannot be
@@ -275,12 +275,12 @@ notices-no-value = I do not know { $field } for { $name }, so it cannot go. Plea
 notices-nobody = That reaches nobody. Please tap “To whom” and choose again.
 notices-too-late = It is out of date at { $at }; that is too late to send it. Please change the time, or write a new one.
 notices-choices-over = The choice ends at { $at }, before it goes. Please change one of them.
-notices-class-over = { $title } is over; no more notices can be sent.
+notices-class-over = { $title } is over; no more notices can be sent. To reach somebody, please ring.
 notices-no-session = You have no session in this class yet, so you cannot write to it. Please ask the class teacher.
-notices-own-sessions = You can only write to the trainees of your own sessions.
+notices-own-sessions = You can only write to the trainees of your own sessions. For others, please ask the class teacher.
 notices-not-urgent = Urgent notices come from class teacher, office or school leader. If it is urgent, please ring them.
-notices-not-draft = This one has gone. To change it, tap “Correct” on its card.
-notices-begun = It has just begun to go. To change it, tap “Correct” on its card.
+notices-not-draft = This one has gone. To change it, tap “Correct”.
+notices-begun = It has just begun to go. To change it, tap “Correct”.
 notices-not-gone = ⚠️ It was time, but { $called } did not go:
 
 # After it has gone
@@ -333,7 +333,7 @@ notices-is-paused = is paused
 notices-is-sent = has been sent
 notices-is-expired = has ended
 notices-is-recalled = has been recalled
-notices-not-now = That cannot be done now: this notice { $state }.
+notices-not-now = That cannot be done now: this notice { $state }. Please open it again to see what can.
 notices-stopped = ⏸ { $called } failed for { $count ->
         [one] 1 person
        *[other] { $count } people
@@ -470,7 +470,7 @@ notices-choice-closed = The time to choose is over. If something is wrong, pleas
 notices-got-head = 📨 Your latest notices; tap one to see it:
 notices-got = { $at } { $words }
 notices-got-unread = 🔴 { $at } { $words }
-notices-none-got = You have had no notice yet.
+notices-none-got = You have had no notice yet; one will come to you at once.
 notices-was-recalled = This notice was recalled; never mind it.
 notices-card-line = 📌 { $name }: { $words } (send “Notices” to see the whole)
 notices-card-unread = 📌 { $count ->

@@ -16,5 +16,5 @@ registration-on-paper = 📄 On paper
 registration-by-phone = 📱 By phone again
 registration-noted = Noted
 registration-how = Registration desk: send me a seat number or a name, then tap “Here”.
-registration-was-here = { $name } was already present before and cannot be entered as a late joiner.
+registration-was-here = { $name } was already present before and cannot be entered as a late joiner. If one session is wrong, change that one.
 registration-count = 🪪 Registered <b>{ $here }/{ $expected }</b>

@@ -23,13 +23,13 @@ rolls-grid-how = One tap: present. Two: late. Three: nothing.
 rolls-marked = { $who }: { $status }
 rolls-is-closed = This list is closed. The class teacher can change it with “Change”.
 rolls-not-yet = The roll opens at { $opens }.
-rolls-marked-himself = { $name } checked in at { $at }; that stands.
-rolls-none = This class has nothing to call a roll for yet.
+rolls-marked-himself = { $name } checked in at { $at }; that stands. To change it, please ask the class teacher.
+rolls-none = This class has nothing to call a roll for yet; it comes with the timetable.
 rolls-nobody = There are no trainees yet. Ask the administrator to import the roster.
-rolls-own-group = You call the roll of your own group only.
+rolls-own-group = You call the roll of your own group only; the others have their leader, or the class teacher.
 rolls-call-group = Call my group
 rolls-please-call = 📋 Please call the roll of your group: { $title } ({ $at })
-rolls-marked-by-staff = A teacher has marked { $name }; that stands.
+rolls-marked-by-staff = A teacher has marked { $name }; that stands. To change it, please ask the class teacher.
 rolls-ledger = 🔒 Closed at { $at }: expected { $expected } · here { $here } ({ $late } late) · on leave { $away } · absent { $absent }{ $missing ->
         [0] {""}
        *[other] {" "}· leave pending { $missing }
@@ -98,5 +98,5 @@ rolls-state-planned = ⏳
 rolls-state-open = 🟢
 rolls-state-staff_only = 🟡
 rolls-state-closed = 🔒
-rolls-nothing-open = There is nothing to call a roll for now.
+rolls-nothing-open = There is nothing to call a roll for now. Tap “Timetable” to see when the next one is.
 rolls-close-soon = If all is right, close the list.

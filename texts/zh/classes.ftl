@@ -47,6 +47,6 @@ classes-open-questions = { $title }还有{ $count }个问题没有着落：{ $nu
         [0] 。
        *[other] ……还有{ $more }个。
     }每个回答、约定日期或写明不作答的原因，就能结束。
-classes-not-from = { $title }现在是“{ $state }”，不能这样改。
-classes-frozen = { $title }已经结束，不能再导入。
+classes-not-from = { $title }现在是“{ $state }”，不能这样改。发 /classes 看现在能办什么。
+classes-frozen = { $title }已经结束，不能再导入。新的一期请换一个班级代号。
 classes-prompts = 日志问题：新增{ $new } 改动{ $changed } 删除{ $gone } 不变{ $same }

@@ -43,3 +43,4 @@ demo-question-told = 查回答是否送到
 demo-question-promise = 约定的答复日
 demo-question-break = 课间打开本课提问
 demo-question-left = 课后剩下的提问转书面
+demo-question-together = 课堂统一解答没有记下

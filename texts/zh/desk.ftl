@@ -29,6 +29,7 @@ desk-foreign = 这一步没有通过安全检查，什么都没有改。请刷�
 desk-signed-out = 您还没有登录，或者登录已经到时间了。
 desk-how-in = 请在机器人里发 /desk ，点开链接就进来了。
 desk-nothing = 这里暂时没有您要办的事。签到、请假、日志都在聊天里。
+desk-gone = 没有找到：可能刚刚变了，也可能不归您看。请从上面的菜单重新进。
 desk-too-large = 文件太大了，最大{ $mb }MB。请改小一点再传。
 desk-broken = 这个页面出了点问题，没有改动任何东西。请过一会儿再试，或者把编号 { $number } 告诉教务。
 desk-home = 回到首页

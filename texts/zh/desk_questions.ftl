@@ -16,4 +16,5 @@ desk-question-when = 明天中午、4月2日
 desk-question-why = 不作答的原因（提问的人会看到）
 desk-question-keep = 存
 desk-question-promised = 第{ $no }问约好了，提问的人已经知道。
+desk-question-which-session = 请先选在哪节课上统一解答。
 desk-question-back = 回到提问列表

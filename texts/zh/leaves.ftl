@@ -133,6 +133,7 @@ leaves-undo = 替本人撤回
 leaves-toast = { $state }
 leaves-not-now = 这张请假单现在不能这样办：
     { $state }
+    请重新打开，看现在能办什么。
 leaves-nobody = ⚠️ { $who } 的请假要{ $roles }审批，可是没有人绑定这个岗位。请教务先办绑定。
 leaves-handed-on = ↪️ 转来的请假，教务可以直接审批：
 leaves-nudge = ⏰ 这张请假单等了{ $minutes }分钟，请答复：

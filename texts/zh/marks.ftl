@@ -1,4 +1,4 @@
-marks-not-so = { $name } 现在是“{ $status }”，不能这样改。
+marks-not-so = { $name } 现在是“{ $status }”，不能这样改。请重新打开，看一眼再改。
 marks-why = 改已有的记录要写一句原因。
 marks-changed = ✏️ 您的考勤有改动：{ $title }
     { $old } → { $new }

@@ -218,7 +218,7 @@ notices-second-agreed = ✅ { $name }同意了，正在发：
 notices-second-refused = { $name }觉得先不发。可以改一改再请人看：
 notices-second-other = 要另一位老师来点同意，不能自己同意自己的。
 notices-no-second = 没有第二位教务或值班领导可以点同意。请先让他们绑定。
-notices-decided-already = 这条通知已经有人办了。
+notices-decided-already = 这条通知已经有人办了，您不用再点。
 notices-open = 打开
 
 # 不行的时候
@@ -232,12 +232,12 @@ notices-no-value = 不知道{ $name }的{ $field }，发不出去。请换个写
 notices-nobody = 这样一个人也发不到。请点［发给谁］换一下。
 notices-too-late = 到 { $at } 就过时了，来不及发。请改时间，或者重写一条。
 notices-choices-over = 选项 { $at } 就截止了，比发的时间还早。请改一下。
-notices-class-over = { $title }已经结束，不能再发通知了。
+notices-class-over = { $title }已经结束，不能再发通知了。要找学员，请打电话。
 notices-no-session = 您在这个班还没有课，写不了通知。有事请找班主任。
-notices-own-sessions = 您只能发给自己那节课的学员。
+notices-own-sessions = 您只能发给自己那节课的学员。要发给别人，请找班主任。
 notices-not-urgent = 紧急通知由班主任、教务或值班领导来发。有急事请给他们打电话。
-notices-not-draft = 这条已经发出去了。要改请点卡片上的［更正］。
-notices-begun = 刚刚已经开始发了。要改请点卡片上的［更正］。
+notices-not-draft = 这条已经发出去了。要改请点［更正］。
+notices-begun = 刚刚已经开始发了。要改请点［更正］。
 notices-not-gone = ⚠️ 到点了，可是{ $called }没有发出去：
 
 # 发之后
@@ -287,7 +287,7 @@ notices-is-paused = 停着
 notices-is-sent = 已经发完
 notices-is-expired = 已经到期
 notices-is-recalled = 已经撤回
-notices-not-now = 现在不能这样做：这条通知{ $state }。
+notices-not-now = 现在不能这样做：这条通知{ $state }。请重新打开，看现在能做什么。
 notices-stopped = ⏸ { $called }连着{ $count }个人都没发成，先停下了。
     常见原因：附件在 Telegram 里失效了，或者网络不通。看看名单，修好了再点［继续发］。
 notices-nobody-got = ⚠️ { $called }一个人也没发成（{ $count }人失败）。多半是附件在 Telegram 里失效了：重新写一条，再发一次附件就好。
@@ -394,7 +394,7 @@ notices-choice-closed = 已经截止了，不能再改。有事请找班主任�
 notices-got-head = 📨 最近收到的通知，点开看：
 notices-got = { $at } { $words }
 notices-got-unread = 🔴 { $at } { $words }
-notices-none-got = 还没有收到过通知。
+notices-none-got = 还没有收到过通知，有了会马上发给您。
 notices-was-recalled = 这条通知已经撤回，不用管了。
 notices-card-line = 📌 { $name }：{ $words }（发“通知”看全文）
 notices-card-unread = 📌 还有{ $count }条通知没点已读（发“已读”就行）

@@ -16,5 +16,5 @@ registration-on-paper = 📄 用纸质
 registration-by-phone = 📱 改用手机
 registration-noted = 记下了
 registration-how = 报到台：发座位号或名字给我，点一下“到了”。
-registration-was-here = { $name } 之前已经有到课记录，不能改成晚入班。
+registration-was-here = { $name } 之前已经有到课记录，不能改成晚入班。哪一节记错了，就改那一节。
 registration-count = 🪪 报到 <b>{ $here }/{ $expected }</b>

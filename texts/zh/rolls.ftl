@@ -23,13 +23,13 @@ rolls-grid-how = 点一下是出勤，再点是迟到，第三下清空。
 rolls-marked = { $who }：{ $status }
 rolls-is-closed = 这张点名表已经收口。要改请班主任点［改记录］。
 rolls-not-yet = 还没开始点名，{ $opens } 开放。
-rolls-marked-himself = { $name } { $at } 自己签到了，以本人签到为准。
-rolls-none = 这个班还没有要点名的课。
+rolls-marked-himself = { $name } { $at } 自己签到了，以本人签到为准。要改请找班主任。
+rolls-none = 这个班还没有要点名的课，课程表排好就有了。
 rolls-nobody = 名单里还没有学员。请教务先导入名册。
-rolls-own-group = 您只能点本组的名。
+rolls-own-group = 您只能点本组的名。别的组请找那组的组长或班主任。
 rolls-call-group = 本组点名
 rolls-please-call = 📋 请给本组点名：{ $title }（{ $at }）
-rolls-marked-by-staff = { $name } 由老师记过了，以老师的为准。
+rolls-marked-by-staff = { $name } 由老师记过了，以老师的为准。要改请找班主任。
 rolls-ledger = 🔒 { $at } 收口：应到{ $expected } 实到{ $here }（迟到{ $late }）请假{ $away } 旷课{ $absent }{ $missing ->
         [0] {""}
        *[other] {" "}请假待批{ $missing }
@@ -98,5 +98,5 @@ rolls-state-planned = ⏳
 rolls-state-open = 🟢
 rolls-state-staff_only = 🟡
 rolls-state-closed = 🔒
-rolls-nothing-open = 现在没有要点名的课。
+rolls-nothing-open = 现在没有要点名的课。点［课程表］看下一节几点。
 rolls-close-soon = 看过没问题就收口。
