@@ -91,7 +91,8 @@ class Message(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What a handler gives back. `then` names the step that waits for the next free text; none ends the talk.
+    """What a handler gives back. `then` names the step that waits for the next free text; none ends the talk, unless
+    it is an `aside`: done with one word in the middle of something else, which goes on (已读, 签到).
 
     `edit` puts the text in place of the tapped message; `toast` is the small line over the chat after a tap.
     `more` are further messages to the same person, each in its own bubble. `commands` are accounts whose role or
@@ -109,6 +110,7 @@ class Reply(Struct, frozen=True):
     silent: bool = False
     more: tuple[Message, ...] = ()
     commands: tuple[int, ...] = ()
+    aside: bool = False
 
 
 class Refusal(Exception):

@@ -19,7 +19,7 @@ from storage.marks import UNMARKED
 async def here(turn: Turn, said: Event) -> Reply:
     """[我要签到]: done where the word is enough; else the digits are asked for."""
     checked = await deeds.check_in(turn.tx, turn.me, said.at, turn.now)
-    return _done(turn, checked) if checked else Reply(say("checkins-code"))
+    return _done(turn, checked) if checked else Reply(say("checkins-code"), aside=True)
 
 
 async def digits(turn: Turn, said: Text) -> Reply | None:
@@ -43,11 +43,13 @@ def _done(turn: Turn, checked: Checked) -> Reply:
         keys = menus.keyboard(structs.replace(turn.me, away=False))
         return Reply(lines(done.text, say("leaves-ended")), keyboard=keys)
     if checked.status == UNMARKED:
-        return Reply(say("checkins-for-the-teacher", title=title, at=checked.at, minutes=checked.late_after))
+        told = say("checkins-for-the-teacher", title=title, at=checked.at, minutes=checked.late_after)
+        return Reply(told, aside=True)
     if checked.status not in PRESENCE:
-        return Reply(say("checkins-stands", title=title, status=say(f"status-{checked.status}")))
+        return Reply(say("checkins-stands", title=title, status=say(f"status-{checked.status}")), aside=True)
     key = "checkins-again" if checked.again else "checkins-done"
-    return Reply(say(key, name=turn.me.name, title=title, at=checked.at, status=say(f"status-{checked.status}")))
+    told = say(key, name=turn.me.name, title=title, at=checked.at, status=say(f"status-{checked.status}"))
+    return Reply(told, aside=True)
 
 
 ROUTES = (

@@ -40,9 +40,9 @@ async def read_all(turn: Turn, said: Event) -> Reply:
     choosing = [n for id in open_ones if (n := await notices.get(turn.tx, id)) is not None and n.choices]
     more = tuple(_choice_again(n) for n in choosing[:2])
     if not found:
-        return Reply(say("notices-choose-please") if choosing else say("notices-none-unread"), more=more)
+        return Reply(say("notices-choose-please") if choosing else say("notices-none-unread"), more=more, aside=True)
     words = [say("notices-called", words=first_words(n.html, 16)) for n in found]
-    return Reply(say("notices-all-read", count=len(found), words=words), more=more)
+    return Reply(say("notices-all-read", count=len(found), words=words), more=more, aside=True)
 
 
 def _choice_again(notice: Notice) -> Message:

@@ -299,3 +299,15 @@ async def test_english(play: Stage) -> None:
     await play.says("Tom", "Short.")
     await play.says("Tom", "hand in my log")
     play.sees("Tom", "Before you hand it in", "characters so far")
+
+
+async def test_one_word_of_duty_in_the_middle_of_a_log_does_not_end_it(play: Stage) -> None:
+    """已读, 签到: done in passing; what is written next still belongs to the log."""
+    await play.says("Tina", "写日志")
+    for word in ("已读", "签到"):
+        await play.says("Tina", word)
+        await play.says("Tina", f"{word}之后：{OTHER}")
+    assert [p.body[:2] for p in await parts_of(play) if p.kind == "text"] == ["已读", "签到"]
+    await play.says("Tina", "课程表")
+    await play.says("Tina", "走开以后打的字不算日志")
+    assert len(await parts_of(play)) == 2, "any other word is another thing"
