@@ -77,14 +77,18 @@ class Maker:
         await self.store.work(lambda tx: own_data.deliver(tx, wish, export, made, now))
 
     async def _content(self, file: Brought) -> bytes:
-        """A content; nothing where a row names what is not there."""
-        if not file.place:
-            return await self.store.work(lambda tx: media.content(tx, file.id))
-        try:
-            return await self.contents.get(file.place)
-        except Missing:
-            log.error("the content of media %s is missing", file.id)
-            return b""
+        """A content; nothing where a row names what is not there. One that is being moved is looked for once more."""
+        place = file.place
+        for _ in range(2):
+            if not place:
+                return await self.store.work(lambda tx: media.content(tx, file.id))
+            try:
+                return await self.contents.get(place)
+            except Missing:
+                found = await self.store.work(lambda tx: media.about(tx, file.id))
+                place = found.place if found else place
+        log.error("the content of media %s is missing", file.id)
+        return b""
 
     async def _take(self, tx: Tx) -> tuple[Document, Reader] | None:
         wish = await documents.next_new(tx, self.clock.now())

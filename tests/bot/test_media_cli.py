@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from actions.own_data import Brought
+from bot.clock import Bell
 from bot.config import Config, Telegram
 from bot.contents import Contents, contents_of
+from bot.documents import Maker
 from bot.media_cli import bring
 from simulator import Simulator
 from storage import logs, media
@@ -118,6 +121,16 @@ async def test_a_move_that_stops_half_way_goes_on_from_there(store: Store, tmp_p
         there = {f"s3:{k.key}" async for part in contents.standing_on(contents.at) for k in part if "/" in k.key}
         assert there == {row.place for row in found}, "who came second has taken away his copy"
         contents.close()
+
+
+async def test_a_document_finds_what_was_moved_under_its_hands(store: Store, tmp_path: Path) -> None:
+    await store.work(fill)
+    folder = Contents(Folder(tmp_path), owner="7")
+    await bring(store, folder)
+    before = Brought("files/1", 1, (await rows(store))[0].place)
+    await bring(store, Contents(None, folder.at, "7"))
+    assert await Maker(store, HandClock(), Bell(), folder)._content(before) == FILES[0] and not files_in(tmp_path)
+    folder.close()
 
 
 async def test_what_is_damaged_is_left_and_said(store: Store, url: str, sim: Simulator, tmp_path: Path) -> None:
