@@ -225,6 +225,19 @@ async def test_what_no_row_names_is_swept_and_nothing_else(play: Play) -> None:
     other.close()
 
 
+async def test_a_reader_who_finds_the_place_away_makes_us_look(play: Play) -> None:
+    """One reads at the desk long before somebody sends the next photo."""
+    await play.sweeper.look()
+    play.away(True)
+    for place, told in (("", []), (f"elsewhere:1/{HASH}", []), (f"{play.contents.kind}:1/{HASH}", [watch.MEDIA])):
+        play.sweeper.suspect(place)
+        await play.sweeper.look()
+        assert await play.troubles() == told
+    play.away(False)
+    await play.sweeper.look()
+    assert await play.troubles() == []
+
+
 @pytest.mark.parametrize("play", ["folder"], indirect=True)
 async def test_two_programs_share_one_folder(play: Play, url: str, api: Api) -> None:
     stage = play.stage
