@@ -1,6 +1,6 @@
 """A bucket as a shelf, over obstore (Rust's object_store): signing, retries and listing are theirs to keep right.
 
-The only file that knows obstore; it is imported when a bucket is configured (3 ms, 5 MB), and not before. Its blocking
+The only file that knows obstore; it is imported when a bucket is configured (7 MB), and not before. Its blocking
 calls are used, in threads of ours: after its async ones a program that ends at once is killed by abort() now and then.
 """
 
