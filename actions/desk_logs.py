@@ -12,11 +12,12 @@ from actions.access import access_cohort_of, need
 from actions.log_days import Standing
 from actions.log_reviews import access_log_by_id, is_taken, note_denied, reader_name, stands
 from actions.log_screens import parts_of_version
+from actions.watch import MEDIA
 from chat.messages import Lines, Refusal, Say
 from rules.log_texts import Change, changes
 from rules.logs import WAITING, Window
 from rules.roles import CLASS_TEACHER
-from storage import log_reviews, logs, media, members
+from storage import log_reviews, logs, media, members, outages
 from storage.accounts import Me
 from storage.log_reviews import Review
 from storage.logs import Log, Part, Version
@@ -140,10 +141,15 @@ async def _name(tx: Tx, member_id: int) -> str:
 
 
 async def file(tx: Tx, me: Me, log_id: int, part_id: int) -> tuple[Part, Media]:
-    """A file of a log, out of our own database."""
+    """A file of a log; its content may stand elsewhere."""
     log = await teachers_log(tx, me, log_id)
     part = next((p for p in await parts_of_version(tx, log) if p.id == part_id), None)
     found = await media.get(tx, part.media_id) if part is not None and part.media_id else None
     if part is None or found is None:
         raise Refusal("refusals-not-here")
     return part, found
+
+
+async def files_away(tx: Tx) -> bool:
+    """Whether the place outside of the database where files stand cannot be reached."""
+    return await outages.has_trouble(tx, MEDIA)

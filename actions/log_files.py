@@ -15,8 +15,15 @@ from storage.media import Media
 from storage.tx import Tx
 
 
-async def keep(tx: Tx, errand: Errand, found: Kept, now: datetime) -> None:
-    """The file of a part of a log is here."""
+async def class_of(tx: Tx, errand: Errand) -> int | None:
+    """The class of the log for which a file is fetched; None where the log is gone."""
+    part = await logs.part(tx, errand.ref or 0)
+    log = await logs.get(tx, part.log_id) if part else None
+    return log.cohort_id if log else None
+
+
+async def keep(tx: Tx, errand: Errand, found: Kept, now: datetime, place: str = "") -> None:
+    """The file of a part of a log is here; `place`: its content stands there already."""
     await errands.set_done(tx, errand.id, "done")
     part = await logs.part(tx, errand.ref or 0)
     log = await logs.get(tx, part.log_id) if part else None
@@ -26,7 +33,8 @@ async def keep(tx: Tx, errand: Errand, found: Kept, now: datetime) -> None:
         await _lost(tx, errand, LOST, now)
         return
     kept = Media(cohort_id=log.cohort_id, hash=found.hash, kind=found.kind, size=len(found.content), width=found.width,
-                 height=found.height, content=found.content, small=found.small, made_at=now)  # fmt: skip
+                 height=found.height, content=b"" if place else found.content, small=found.small, place=place,
+                 made_at=now)  # fmt: skip
     await media.attach(tx, part.id, await media.add(tx, kept))
 
 

@@ -14,6 +14,8 @@ from storage.tx import Tx
 
 INBOX, OUTBOX, TICK, DISK, BACKUP, BACKUP_FAILED = "inbox", "outbox", "tick", "disk", "backup", "backup-failed"
 CONTESTED = "contested"
+MEDIA = "media"
+"""The place outside of the database where contents stand cannot be used."""
 WATCHED = (INBOX, OUTBOX, TICK, DISK, BACKUP)
 
 

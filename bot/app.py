@@ -21,6 +21,7 @@ from actions.search import keep_warm, seed_synonyms
 from bot import commands, ops
 from bot.clock import Bell, Clock
 from bot.config import Config, address, frames, opens_apps
+from bot.contents import contents_of
 from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
@@ -29,6 +30,7 @@ from bot.meters import Meters, facts, numbers
 from bot.nights import Night, free_bytes
 from bot.scheduler import Ticker, ticking
 from bot.sender import Sender
+from bot.sweeps import Sweeper
 from bot.taps import Taps
 from bot.transport import Api
 from bot.words import say_out
@@ -38,8 +40,9 @@ from desk.answers import Setting
 from desk.webhook import BODY_LIMIT, webhook
 from handlers import ROUTES
 from rules import init_data
-from storage import documents, inbox, outages, outbox
+from storage import documents, errands, inbox, outages, outbox
 from storage.inbox import LANES
+from storage.shelf import Away
 from storage.tx import Store, Tx, is_clash
 
 log = logging.getLogger("tongxue")
@@ -100,8 +103,10 @@ class House:
         self.keeper = Keeper(store, clock, api.bot_id, self.inbox_bell, self.taps.seen, at_once)
         self.poller = Poller(api, self.keeper, self._heard, store.polls)
         self.ticker = Ticker(store, clock, self.sender.bell)
-        self.fetcher = Fetcher(store, api, clock, self.sender.bell)
-        self.maker = Maker(store, clock, self.sender.bell)
+        self.contents = contents_of(config, self.meters.media)
+        self.fetcher = Fetcher(store, api, clock, self.sender.bell, self.contents)
+        self.maker = Maker(store, clock, self.sender.bell, self.contents)
+        self.sweeper = Sweeper(store, clock, self.contents, self.sender.bell, self.fetcher.bell)
         self.night = Night(config, store, clock, self.sender.bell, lambda: self.poller.is_contested)
         self.heard_at = 0.0
         self.bot_name = ""
@@ -120,8 +125,15 @@ class House:
         key = init_data.key_of(self.config.telegram.token)
         return Setting(
             store=self.store, now=self.clock.now, ring=self._ring, key=key, signed_at=self.clock.of_message,
-            frames=frames(self.config), disk=self._disk,
+            frames=frames(self.config), disk=self._disk, fetch=self._fetch,
         )  # fmt: skip
+
+    async def _fetch(self, place: str) -> bytes:
+        try:
+            return await self.contents.get(place)
+        except Away:
+            self.sweeper.suspect(place)
+            raise
 
     def _disk(self) -> tuple[int, int] | None:
         """Free and all of the disk where the data lies, in GB; not of a database elsewhere."""
@@ -141,6 +153,7 @@ class House:
         await self.store.work(seed_synonyms)
         if until is None:
             await self.store.work(documents.release)
+            await self.store.work(errands.release)
         webhook_mode = self.config.telegram.mode == "webhook"
         if webhook_mode or self.config.server.port:
             await self._serve()
@@ -154,6 +167,7 @@ class House:
         self._loop(self._keep_warm)
         if not self.config.clock.follow:
             self._loop(self.night.run)
+        self._loop(self.sweeper.run)
         self.ticker.start()
         if not webhook_mode:
             self._loop(self.poller.run)
@@ -332,6 +346,7 @@ class House:
                 task.cancel()
             await asyncio.wait(alive, timeout=1)
         await self.taps.close()
+        self.contents.close()
         await self.api.close()
         await self.store.close()
 

@@ -16,6 +16,7 @@ from bot import logs, ops
 from bot.classes_cli import app as classes_app
 from bot.config import Config, ConfigError, load, secrets_of
 from bot.handbook_cli import app as handbook_app
+from bot.media_cli import app as media_app
 from bot.words import say_out
 from chat.messages import Refusal
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(classes_app, name="class")
 app.add_typer(handbook_app, name="handbook")
+app.add_typer(media_app, name="media")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,6 +51,20 @@ class Database(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     url_file: str = ""
 
 
+class Media(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where the contents of photos and files stand: `database`, `folder:///path` or `s3://bucket/prefix`.
+    `before`: where some may still stand, until `tongxue media move` has brought them all."""
+
+    place: str = "database"
+    before: str = ""
+    endpoint: str = ""
+    region: str = ""
+    access_key: str = ""
+    access_key_file: str = ""
+    secret_key: str = ""
+    secret_key_file: str = ""
+
+
 class Log(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How the program logs; never names, texts or tokens."""
 
@@ -86,6 +101,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     telegram: Telegram = Telegram()
     server: Server = Server()
     database: Database = Database()
+    media: Media = Media()
     clock: ClockPart = ClockPart()
     log: Log = Log()
     backup: Backup = Backup()
@@ -115,7 +131,7 @@ def load(path: Path) -> Config:
 
 def with_secrets(config: Config, env: Mapping[str, str]) -> Config:
     """The secrets that stand elsewhere put in: the environment goes before a file, a file before the configuration."""
-    telegram, server, database = config.telegram, config.server, config.database
+    telegram, server, database, media = config.telegram, config.server, config.database, config.media
     return structs.replace(
         config,
         telegram=structs.replace(
@@ -129,6 +145,10 @@ def with_secrets(config: Config, env: Mapping[str, str]) -> Config:
         ),
         database=structs.replace(
             database, url=_secret(env, "TONGXUE_DATABASE_URL", database.url_file, database.url)
+        ),
+        media=structs.replace(
+            media, access_key=_secret(env, "TONGXUE_MEDIA_ACCESS_KEY", media.access_key_file, media.access_key),
+            secret_key=_secret(env, "TONGXUE_MEDIA_SECRET_KEY", media.secret_key_file, media.secret_key),
         ),
     )  # fmt: skip
 
@@ -150,7 +170,7 @@ def secrets_of(config: Config) -> tuple[str, ...]:
     """What must never be printed."""
     password = urlsplit(config.database.url).password if "://" in config.database.url else None
     return (config.telegram.token, config.telegram.token.partition(":")[2], config.telegram.webhook_secret,
-            config.server.metrics_token, password or "")  # fmt: skip
+            config.server.metrics_token, config.media.secret_key, password or "")  # fmt: skip
 
 
 def address(config: Config) -> str:
@@ -210,4 +230,33 @@ def checked(config: Config, path: Path) -> Config:
         raise ConfigError(f"{path}: [server] public_url must begin with https:// or http://.")
     if not config.database.url.startswith(("sqlite:///", "postgresql://")):
         raise ConfigError(f"{path}: [database] url must begin with sqlite:/// or postgresql://.")
+    if wrong := wrong_in(config.media):
+        raise ConfigError(f"{path}: [media] {wrong}")
     return config
+
+
+PLACE = re.compile(r"(database)|(folder):///[^?#]+|(s3)://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w.-]+)*/?")
+
+
+def kind_of(place: str) -> str:
+    """`database`, `folder` or `s3`; "" for what is none of them."""
+    found = PLACE.fullmatch(place)
+    return next((kind for kind in found.groups() if kind), "") if found else ""
+
+
+def wrong_in(media: Media) -> str:
+    """What is wrong with where contents stand, or "": nothing that is half given is guessed at."""
+    kinds = [kind_of(media.place), kind_of(media.before or "database")]
+    for name, place, kind in zip(("place", "before"), (media.place, media.before), kinds, strict=True):
+        if not kind:
+            return f"{name} must be database, folder:///a/folder or s3://bucket/prefix, not {place[:60]!r}."
+    if media.before and kinds[0] == kinds[1]:
+        return "before must be of another kind than place: within one kind copy the objects, then change place."
+    if "s3" not in kinds:
+        return "endpoint and region are for s3:// only; place and before name none." if (
+            media.endpoint or media.region) else ""  # fmt: skip
+    if not media.access_key or not media.secret_key:
+        return "access_key and secret_key are both needed for s3://, here, in files or in the environment."
+    if not media.endpoint.startswith(("https://", "http://")) if media.endpoint else not media.region:
+        return "endpoint must begin with https:// or http://; without one (Amazon) region is needed for s3://."
+    return ""

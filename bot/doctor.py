@@ -19,6 +19,7 @@ from bot import ops
 from bot.clock import Clock
 from bot.commands import Hook, webhook_of
 from bot.config import Config
+from bot.media_checks import look_at_media
 from bot.nights import folder_of, free_bytes
 from bot.transport import Api
 from bot.words import say_out
@@ -45,6 +46,7 @@ async def examine(config: Config, out: Console, place: Path) -> bool:
         ("tick", lambda: _tick(config)),
         ("disk", lambda: _disk(config)),
         ("backup", lambda: _backup(config)),
+        ("media", lambda: look_at_media(config)),
         ("erasure", lambda: _erasure(config)),
         ("secrets", lambda: _secrets(config, place)),
         ("texts", _texts),
@@ -186,7 +188,8 @@ async def _erasure(config: Config) -> Finding:
 async def _secrets(config: Config, place: Path) -> Finding:
     """Whether others on this machine can read what holds the token or a password."""
     held = [Path(os.path.expandvars(f)) for f in (config.telegram.token_file, config.telegram.webhook_secret_file,
-                                                  config.database.url_file) if f]  # fmt: skip
+                                                  config.database.url_file, config.media.access_key_file,
+                                                  config.media.secret_key_file) if f]  # fmt: skip
     here = [p for p in (place, *held) if p.exists() and not str(p).startswith("/run/")]  # /run: a container's own
     open_to_all = [str(p) for p in here if p.stat().st_mode & stat.S_IROTH]
     if not open_to_all:

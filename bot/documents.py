@@ -7,13 +7,16 @@ import logging
 import time
 from datetime import timedelta
 
-from actions import log_books
+from actions import log_books, own_data
 from actions.log_books import LONG, SHEET, WIDTHS, Book
 from actions.log_pages import Entry, word_file, workbook
+from actions.own_data import OWN, Brought
 from bot.clock import Bell, Clock
+from bot.contents import Contents
 from storage import accounts, documents, media
 from storage.accounts import Reader
 from storage.documents import Document
+from storage.shelf import Away, Missing
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.documents")
@@ -21,13 +24,15 @@ log = logging.getLogger("tongxue.documents")
 TRIES = 3
 HOLD = timedelta(minutes=3)
 TELL_EVERY = 1.5
+LATEST = timedelta(days=1)
 
 
 class Maker:
     """One loop: take a wish, make its files in a thread, send them."""
 
-    def __init__(self, store: Store, clock: Clock, sent: Bell) -> None:
+    def __init__(self, store: Store, clock: Clock, sent: Bell, contents: Contents | None = None) -> None:
         self.store, self.clock, self.sent = store, clock, sent
+        self.contents = contents or Contents()
         self.bell = Bell()
 
     async def run(self) -> None:
@@ -40,6 +45,10 @@ class Maker:
         if found is None:
             return False
         wish, to = found
+        if wish.kind == OWN and wish.tries < TRIES:
+            await self._own(wish, to)
+            self.sent.ring()
+            return True
         book = await self.store.work(lambda tx: log_books.read(tx, wish, to)) if wish.tries < TRIES else None
         if book is None:
             await self.store.work(lambda tx: log_books.give_up(tx, wish, to, self.clock.now()))
@@ -47,6 +56,37 @@ class Maker:
             await self._make(book)
         self.sent.ring()
         return True
+
+    async def _own(self, wish: Document, to: Reader) -> None:
+        """[导出我的数据]: contents that stand elsewhere are fetched one by one. Is their place away, it is made later:
+        for a day it is tried again, and what comes is whole."""
+        now = self.clock.now()
+        export = await self.store.work(lambda tx: own_data.read(tx, wish, to, now))
+        if export is None or now - wish.made_at > LATEST:
+            await self.store.work(lambda tx: log_books.give_up(tx, wish, to, now))
+            return
+        try:
+            files = [(one.name, await self._content(one)) for one in export.files]
+        except Away as lost:
+            log.warning("an export waits: %s", lost)
+            await self.store.work(lambda tx: own_data.wait(tx, wish, to, now))
+            return
+        made = await asyncio.to_thread(own_data.pack, export, [(name, found) for name, found in files if found])
+        await self.store.work(lambda tx: own_data.deliver(tx, wish, export, made, now))
+
+    async def _content(self, file: Brought) -> bytes:
+        """A content; nothing where a row names what is not there. One that is being moved is looked for once more."""
+        place = file.place
+        for _ in range(2):
+            if not place:
+                return await self.store.work(lambda tx: media.content(tx, file.id))
+            try:
+                return await self.contents.get(place)
+            except Missing:
+                found = await self.store.work(lambda tx: media.about(tx, file.id))
+                place = found.place if found else place
+        log.error("the content of media %s is missing", file.id)
+        return b""
 
     async def _take(self, tx: Tx) -> tuple[Document, Reader] | None:
         wish = await documents.next_new(tx, self.clock.now())

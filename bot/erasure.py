@@ -9,10 +9,13 @@ from rich.console import Console
 from actions import erasure
 from bot import ops
 from bot.config import Config
+from bot.contents import contents_of
 from bot.words import say_out
 from chat.messages import lines, say
+from storage import media
 from storage.cohorts import Cohort
 from storage.members import Member
+from storage.shelf import Away
 from storage.tx import Store, Tx
 
 Sure = Callable[[str], bool]
@@ -34,5 +37,25 @@ async def forget(store: Store, config: Config, who: str, key: str, sure: Sure, o
     if not sure(say_out(say("erasure-ask"))):
         out.print(say_out(say("erasure-left")))
         return
-    await store.work(lambda tx: erasure.forget(tx, cohort, member, ops.now_of(config)))
+
+    async def work(tx: Tx) -> set[str]:
+        before = await media.places_of(tx, cohort.id)
+        await erasure.forget(tx, cohort, member, ops.now_of(config))
+        return before - await media.places_of(tx, cohort.id)
+
+    gone = await store.work(work)
     out.print(say_out(say("erasure-person-done")))
+    if gone:
+        await _drop(config, gone, out)
+
+
+async def _drop(config: Config, gone: set[str], out: Console) -> None:
+    """What stood outside of the database goes at once, or tonight where it cannot be reached."""
+    contents = contents_of(config)
+    try:
+        await contents.remove(gone)
+        out.print(say_out(say("erasure-files-done", count=len(gone))))
+    except Away:
+        out.print(say_out(say("erasure-files-later", count=len(gone))))
+    finally:
+        contents.close()

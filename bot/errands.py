@@ -9,32 +9,36 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from actions import classes, handbook_imports, log_files
+from actions import classes, handbook_imports, log_files, watch
 from actions.handbook_imports import ERRAND as FOR_HANDBOOK
 from actions.logs import ERRAND as FOR_LOG
 from actions.logs import FILE_LIMIT
-from actions.pictures import prepared
+from actions.pictures import Kept, prepared
 from bot.clock import Bell, Clock
+from bot.contents import Contents
 from bot.transport import Api, FileGone, NotSent, Uncertain
 from chat.messages import Message, Refusal, lines, say
 from handlers import handbook_files
 from handlers.classes import preview
-from storage import accounts, errands
+from storage import accounts, errands, outages
 from storage.accounts import Me
 from storage.errands import Errand
+from storage.shelf import Away
 from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.errands")
 
 TRIES = 5
 HOLD = timedelta(minutes=2)
+AGAIN = timedelta(seconds=30)
 
 
 class Fetcher:
     """One loop: take an errand, fetch its file, tell what came of it."""
 
-    def __init__(self, store: Store, api: Api, clock: Clock, bell: Bell) -> None:
+    def __init__(self, store: Store, api: Api, clock: Clock, bell: Bell, contents: Contents | None = None) -> None:
         self.store, self.api, self.clock, self.sent = store, api, clock, bell
+        self.contents = contents or Contents()
         self.bell = Bell()
 
     async def run(self) -> None:
@@ -48,7 +52,11 @@ class Fetcher:
             return False
         try:
             data = await self.api.fetch(errand.file_id)
-        except (NotSent, Uncertain) as lost:
+        except NotSent as lost:
+            log.info("file of errand %s: %s", errand.id, lost)
+            await self._no_try(errand)
+            return True
+        except Uncertain as lost:
             log.info("file of errand %s: %s", errand.id, lost)
             return True
         except FileGone:
@@ -65,12 +73,42 @@ class Fetcher:
         elif len(data) > FILE_LIMIT:
             await self.store.work(lambda tx: log_files.lose(tx, errand, len(data), self.clock.now()))
         else:
-            kept = await asyncio.to_thread(prepared, data)
-            await self.store.work(lambda tx: log_files.keep(tx, errand, kept, self.clock.now()))
+            await self._keep(errand, await asyncio.to_thread(prepared, data))
+
+    async def _keep(self, errand: Errand, kept: Kept) -> None:
+        """Put the content where contents stand, then have a row name it: killed between the two, it is fetched anew,
+        and what nobody names is swept up."""
+        place = ""
+        if self.contents.kind and kept.content:
+            cohort_id = await self.store.work(lambda tx: log_files.class_of(tx, errand))
+            if cohort_id is not None:
+                try:
+                    place = await self.contents.put(cohort_id, kept.hash, kept.content)
+                except Away as lost:
+                    await self._not_put(errand, len(kept.content), lost)
+                    return
+        await self.store.work(lambda tx: log_files.keep(tx, errand, kept, self.clock.now(), place))
+
+    async def _not_put(self, errand: Errand, size: int, lost: Away) -> None:
+        """Is it the place, all wait until it is back, and none has used up a try; is it this one, it has."""
+        log.warning("the content of errand %s is not kept: %s", errand.id, lost)
+        assert self.contents.at is not None
+        try:
+            await self.contents.try_out(self.contents.at, size)
+        except Away:
+            await self.store.work(lambda tx: watch.begin(tx, watch.MEDIA, self.clock.now()))
+            await self._no_try(errand)
+
+    async def _no_try(self, errand: Errand) -> None:
+        await self.store.work(lambda tx: errands.give_back(tx, errand.id, self.clock.now() + AGAIN))
 
     async def _take(self, tx: Tx) -> Errand | None:
-        """Take one, held for two minutes: it is done again if we do not come back. Five times at most."""
-        errand = await errands.next_new(tx, self.clock.now())
+        """Take one, held for two minutes: it is done again if we do not come back. Five times at most.
+
+        While the place of contents is away those of logs stay where they are: fetched, they could not be kept.
+        """
+        waits = self.contents.kind and await outages.has_trouble(tx, watch.MEDIA)
+        errand = await errands.next_new(tx, self.clock.now(), but=FOR_LOG if waits else "")
         if errand is not None and errand.tries >= TRIES:
             await self._lost(tx, errand)
             return None

@@ -38,6 +38,11 @@ class Meters:
         if self.metrics:
             self.metrics.sent(outcome)
 
+    def media(self, what: str, went: str, seconds: float) -> None:
+        """Something was done on a shelf."""
+        if self.metrics:
+            self.metrics.media(what, went, seconds)
+
     def fell(self) -> None:
         if self.metrics:
             self.metrics.fell()

@@ -139,17 +139,23 @@ class Api:
     async def fetch(self, file_id: str) -> bytes:
         """A file that somebody sent, at most 20 MB; FileGone when Telegram does not give it any more."""
         status, body = await self.call("getFile", {"file_id": file_id})
-        if status != 200:
-            raise FileGone(f"getFile: {status}")
+        _need(status, "getFile")
         path = json.decode(body, type=_FileAnswer).result.file_path
         status, content = await self.wire.ask(URL(self._files + path), None, "GET", seconds=60)
-        if status != 200:
-            raise FileGone(f"file: {status}")
+        _need(status, "file")
         return content
 
     async def close(self) -> None:
         await self.wire.shutdown()
         await self.poll_wire.shutdown()
+
+
+def _need(status: int, what: str) -> None:
+    """A file is gone when Telegram says so; that it has too much to do says nothing about the file."""
+    if status == 429 or status >= 500:
+        raise Uncertain(f"{what}: {status}")
+    if status != 200:
+        raise FileGone(f"{what}: {status}")
 
 
 def _file_name(name: str) -> str:

@@ -21,6 +21,7 @@ from desk.proofs import came_from, csrf_of, speak_to
 from desk.visits import Page, Way, Words, at_the_desk
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
+from storage.shelf import Away
 from storage.tx import Store
 
 log = logging.getLogger("tongxue.desk")
@@ -29,6 +30,11 @@ PIECE = "Desk-Piece"
 
 
 Plain = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+async def no_shelf(place: str) -> bytes:
+    """Everything stands in the database."""
+    raise Away(f"nothing is configured for {place.partition(':')[0]}")
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -43,6 +49,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     key: bytes = b""
     signed_at: Callable[[int], datetime] = lambda at: datetime.fromtimestamp(at).astimezone()
     frames: str = "https://web.telegram.org"
+    fetch: Callable[[str], Awaitable[bytes]] = no_shelf
+    """Reads a content that stands outside of the database; Away or Missing."""
 
 
 class Caller(Struct):

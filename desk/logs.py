@@ -36,9 +36,10 @@ async def listed(visit: Visit) -> Page:
 
 
 async def _words(visit: Visit) -> dict[str, object]:
-    """What can be said with a tap: templates, reasons with their kind sentences."""
+    """What can be said with a tap: templates, reasons with their kind sentences; whether files open at all."""
     reasons = [(name, key, KIND_WORDS[name]) for name, key in REASONS.items()]
-    return {"templates": await kept.templates(visit.tx, visit.me.cohort_id), "reasons": reasons, "longest": LONGEST}
+    return {"templates": await kept.templates(visit.tx, visit.me.cohort_id), "reasons": reasons, "longest": LONGEST,
+            "away": await desk_logs.files_away(visit.tx)}  # fmt: skip
 
 
 def chart(visit: Visit, found: desk_logs.Day) -> Markup | None:
@@ -119,12 +120,13 @@ async def remind(visit: Visit) -> Done:
 
 
 async def picture(visit: Visit) -> Given:
-    """A photo, or a file to be saved, from our own database."""
+    """A photo, or a file to be saved, of our own keeping."""
     part, media = await desk_logs.file(visit.tx, visit.me, visit.number("id"), visit.number("part"))
-    is_small = visit.word("small", 2) == "y" and media.small is not None
-    content = media.small if is_small and media.small is not None else media.content
+    is_small = visit.word("small", 2) == "y"
+    small = media.small if is_small else None
     name = part.file_name or f"log-{part.log_id}-{part.id}"
-    return Given(name, content, media.kind, inline=media.kind in INLINE, keep=KEPT_FOR)
+    return Given(name, small or media.content, media.kind, inline=media.kind in INLINE, keep=KEPT_FOR,
+                 place="" if small else media.place)  # fmt: skip
 
 
 WAYS: tuple[Way, ...] = (

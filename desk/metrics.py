@@ -55,6 +55,10 @@ class Metrics:
         )
         self._work = Histogram("tongxue_transaction_seconds", "Time of a transaction, its waiting included",
                                buckets=BUCKETS, registry=self.registry)  # fmt: skip
+        self._media = Counter("tongxue_media", "What was done where contents stand outside of the database",
+                              ["what", "outcome"], registry=self.registry)  # fmt: skip
+        self._media_time = Histogram("tongxue_media_seconds", "How long that took", ["what"], buckets=BUCKETS,
+                                     registry=self.registry)  # fmt: skip
         self._gauges = {name: Gauge(f"tongxue_{name}", about, registry=self.registry) for name, about in GAUGES.items()}
         for outcome in ("done", "failed"):
             self._turns.labels(outcome)
@@ -67,6 +71,11 @@ class Metrics:
     def sent(self, outcome: str) -> None:
         """A call came to something: a kind of bot/answers.py."""
         self._sends.labels(outcome).inc()
+
+    def media(self, what: str, outcome: str, seconds: float) -> None:
+        """put, get, remove, list or try was done, missing or away, and took so long."""
+        self._media.labels(what, outcome).inc()
+        self._media_time.labels(what).observe(seconds)
 
     def fell(self) -> None:
         """A loop was started again."""

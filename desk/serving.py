@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from aiohttp import web
+from msgspec import structs
 
 from actions import desk_sessions as deeds
 from chat.messages import Refusal, say
@@ -18,6 +19,7 @@ from rules.roles import DESK
 from storage import accounts, desk_sessions
 from storage.accounts import Me
 from storage.desk_sessions import DeskSession
+from storage.shelf import Away, Missing
 from storage.tx import Tx
 
 log = logging.getLogger("tongxue.desk")
@@ -95,11 +97,18 @@ class Serving(Answers):
         try:
             values, uploads = await self._values(request, way)
             answer = await self._work(way, request, caller, values, uploads)
+            if isinstance(answer, Given) and answer.place:
+                answer = structs.replace(answer, content=await self.setting.fetch(answer.place))
             return self._answer(request, way, caller, answer)
         except NoEntry as no:
             return self.refuse(request, caller, no.status, no.say)
         except Refusal as no:
             return await self._refused(request, way, caller, no)
+        except Away:
+            return self.refuse(request, caller, 503, say("desk-file-away"))
+        except Missing:
+            log.error("a content that a row names is missing")
+            return self.refuse(request, caller, 404, say("desk-file-missing"))
         except web.HTTPRequestEntityTooLarge:
             return self.refuse(request, caller, 413, say("desk-too-large", mb=max(1, way.most >> 20)))
         except Exception as wrong:  # one of the two places that may: the page fails, the house goes on

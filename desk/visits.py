@@ -121,14 +121,16 @@ class Done(Struct, frozen=True):
 
 
 class Given(Struct, frozen=True):
-    """A file. `inline` only for pictures and sound that we made ourselves or checked."""
+    """A file. `inline` only for pictures and sound that we made ourselves or checked. `place`: where its content
+    stands, if not here; it is fetched after the transaction."""
 
     name: str
-    content: bytes
+    content: bytes = b""
     kind: str = "application/octet-stream"
     inline: bool = False
     keep: int = 0
     """Seconds for which the browser may keep it."""
+    place: str = ""
 
 
 Answer = Page | Done | Given

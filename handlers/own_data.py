@@ -11,8 +11,8 @@ from rules.roles import EVERYONE
 
 
 async def export(turn: Turn, said: Event) -> Reply:
-    """All that is kept about the speaker, as a file; its caption is the answer."""
-    await own_data.send(turn.tx, turn.me, turn.now)
+    """All that is kept about the speaker, as a file made beside the turns; its caption is the answer."""
+    await own_data.wish(turn.tx, turn.me, turn.now)
     return Reply()
 
 

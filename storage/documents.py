@@ -65,6 +65,11 @@ async def add_try(tx: Tx, id: int) -> None:
     await tx.do("update document set tries = tries + 1 where id = :id", {"id": id})
 
 
+async def give_back(tx: Tx, id: int) -> None:
+    """This was no try: what it needed was away."""
+    await tx.do("update document set tries = tries - 1 where id = :id", {"id": id})
+
+
 async def set_progress(tx: Tx, id: int, made: int, total: int) -> None:
     await tx.do(
         "update document set made = :made, total = :total where id = :id", {"id": id, "made": made, "total": total}

@@ -38,20 +38,30 @@ async def get(tx: Tx, id: int) -> Errand | None:
     return await tx.first(Errand, "select * from errand where id = :id", {"id": id})
 
 
-async def next_new(tx: Tx, now: datetime) -> Errand | None:
-    """The oldest that may be done now; on PostgreSQL one process holds it for two minutes."""
+async def next_new(tx: Tx, now: datetime, but: str = "") -> Errand | None:
+    """The oldest that may be done now, `but` not of this kind; on PostgreSQL one process holds it for two minutes."""
     lock = " for update skip locked" if tx.postgres else ""
     return await tx.first(
         Errand,
-        f"""select * from errand where state = 'new' and (not_before is null or not_before <= :now)
+        f"""select * from errand where state = 'new' and (not_before is null or not_before <= :now) and kind <> :but
             order by id limit 1{lock}""",
-        {"now": now},
+        {"now": now, "but": but},
     )
 
 
 async def put_off(tx: Tx, id: int, until: datetime) -> None:
     """Count a try; the next one comes after this time."""
     await tx.do("update errand set tries = tries + 1, not_before = :until where id = :id", {"id": id, "until": until})
+
+
+async def give_back(tx: Tx, id: int, until: datetime) -> None:
+    """This was no try: what it needed was away."""
+    await tx.do("update errand set tries = tries - 1, not_before = :until where id = :id", {"id": id, "until": until})
+
+
+async def release(tx: Tx) -> None:
+    """Nobody else runs on this database: what was being fetched when a program died is fetched anew at once."""
+    await tx.do("update errand set not_before = null where state = 'new'")
 
 
 async def set_fetched(tx: Tx, id: int, data: str) -> None:
@@ -64,4 +74,5 @@ async def set_done(tx: Tx, id: int, state: str) -> None:
 
 
 async def prune(tx: Tx, before: datetime) -> None:
-    await tx.do("delete from errand where made_at < :before", {"before": before})
+    """Forget what is over; what still waits has its tries, however long something was away."""
+    await tx.do("delete from errand where made_at < :before and state <> 'new'", {"before": before})

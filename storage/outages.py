@@ -85,6 +85,11 @@ async def troubles(tx: Tx) -> list[Trouble]:
     return [Trouble(one.name.removeprefix(TROUBLE), one.at) for one in found]
 
 
+async def has_trouble(tx: Tx, name: str) -> bool:
+    """Whether this trouble stands."""
+    return await pulse(tx, TROUBLE + name) is not None
+
+
 async def take_turn(tx: Tx, name: str, at: datetime, not_since: datetime) -> bool:
     """Say that one begins a thing now; False where another has, since a moment."""
     found = await tx.first(

@@ -21,6 +21,7 @@ from storage import accounts, members
 from storage.door import open_store
 from storage.tx import Store, Tx
 from tests import postgres_seed
+from tests.bucket import s3_server
 from tests.cast import ACCOUNTS, DAY_1, REFS, autumn, spring
 from tests.stage import ZONE, Stage
 
@@ -219,3 +220,10 @@ async def store(url: str) -> AsyncIterator[Store]:
 async def stage(store: Store) -> Stage:
     """A play in the class of the cast, 08:00 on day 1; on each kind of database."""
     return Stage(store)
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[int]:
+    """The port of a real S3 over HTTP."""
+    with s3_server() as port:
+        yield port

@@ -112,7 +112,7 @@ async def test_no_link_without_telegram(tmp_path: Path, url: str, sim: Simulator
 
 async def test_doctor_finds_all_well(terminal: Terminal) -> None:
     out = await terminal.gets("doctor")
-    assert out.count("✅") == 13 and "❌" not in out
+    assert out.count("✅") == 14 and "❌" not in out
     assert "never run" in out and "nobody else can read" in out and "@tongxue_bot" in out
 
 

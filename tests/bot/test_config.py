@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, load, secrets_of
+from bot.contents import contents_of
 
 GOOD = '[telegram]\ntoken = "7:TEST"\n'
 HOOK = GOOD + 'mode = "webhook"\n'
@@ -58,6 +59,18 @@ WRONG = {
     HOOK: ("[telegram] webhook_url", "webhook"),
     HOOK + 'webhook_url = "https://x.org/h"\n': ("[telegram] webhook_secret",),
     HOOK + 'webhook_url = "x.org/h"\nwebhook_secret = "s"\n': ("[telegram] webhook_url",),
+    GOOD + "[media]\nplace = 'folder://relative'\n": ("[media] place", "folder:///a/folder"),
+    GOOD + "[media]\nplace = 's3://B'\n": ("[media] place", "s3://bucket/prefix"),
+    GOOD + "[media]\nplace = 'database'\nbefore = '/srv'\n": ("[media] before", "folder:///"),
+    GOOD + "[media]\nplace = 'folder:///a'\nbefore = 'folder:///b'\n": ("[media] before", "another kind"),
+    GOOD + "[media]\nendpoint = 'https://x'\n": ("[media] endpoint", "s3://"),
+    GOOD + "[media]\nplace = 's3://media/x'\naccess_key = 'a'\nregion = 'x'\n": ("[media] access_key", "secret_key"),
+    GOOD + "[media]\nplace = 's3://media/x'\naccess_key = 'a'\nsecret_key = 'b'\n": ("[media] endpoint", "region"),
+    GOOD + "[media]\nplace = 's3://media'\naccess_key = 'a'\nsecret_key = 'b'\nendpoint = 'x'\n": (
+        "[media] endpoint",
+        "https://",
+    ),
+    GOOD + "[media]\nbucket = 'x'\n": ("[media] bucket", "config.example.toml"),
     "[telegram\n": ("TOML",),
     "token = 7:TEST\n": ("TOML",),
 }
@@ -87,3 +100,17 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
         load(path)
     with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path)
+
+
+def test_where_photos_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "secret"
+    kept.write_text("from-a-file\n")
+    monkeypatch.setenv("TONGXUE_MEDIA_ACCESS_KEY", "from-the-environment")
+    s3 = 'place = "s3://media/school"\nbefore = "folder:///srv/media"\nendpoint = "https://x:9000"\n'
+    config = load(written(tmp_path, GOOD + f'[media]\n{s3}secret_key_file = "{kept}"\n'))
+    assert (config.media.access_key, config.media.secret_key) == ("from-the-environment", "from-a-file")
+    assert "from-a-file" in secrets_of(config)
+    contents = contents_of(config)
+    assert contents.kind == "s3" and contents.knows("folder:x") and contents.knows("")
+    contents.close()
+    assert contents_of(load(written(tmp_path, GOOD))).known == []

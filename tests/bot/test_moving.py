@@ -19,7 +19,8 @@ FACTS = (
     f"insert into account (id, first_name, muted, made_at) values ({BIG}, '👩‍🏫 Zoë “学”', true, {2**41})",
     f"insert into talk (account_id, step, memo, since) values ({BIG}, 's', '{{\"a\": \"😀\\n\"}}', 1)",
     "insert into file (id, cohort_id, name, content, made_at) values (900, 1, '表.xlsx', x'00ff00de', 1)",
-    "insert into media (id, cohort_id, hash, content, small, made_at) values (7, 1, 'h', x'', null, 1)",
+    """insert into media (id, cohort_id, hash, content, small, place, made_at)
+       values (7, 1, 'h', x'', null, 's3:1/h', 1)""",
     """insert into outbox (id, chat_id, body, hold, message_id, made_at)
        values (5000, -1001234567890123, '', true, null, 1)""",
     f"insert into inbox (bot, update_id, chat_id, raw, kept_at) values (7, {BIG}, {BIG}, '{{\"t\": \"\\ud83d\"}}', 1)",
@@ -53,6 +54,9 @@ async def test_a_school_moves_to_postgresql_with_all_it_has(databases: Databases
         )
         assert await tx.one(bytes, "select content from file where id = 900") == b"\x00\xff\x00\xde"
         assert await tx.one(bytes, "select content from media where small is null and id = 7") == b""
+        assert await tx.one(str, "select place from media where id = 7") == "s3:1/h", (
+            "what stands elsewhere stays there"
+        )
         assert await tx.one(int, "select chat_id from outbox where id = 5000 and hold and message_id is null") < -(
             2**39
         )

@@ -172,6 +172,14 @@ async def test_metrics_are_off_protected_and_hold_no_names(store: Store, url: st
     labels = {v for f in families.values() for s in f.samples for k, v in s.labels.items() if k != "le"}
     assert labels <= {"done", "failed", "sent", "benign", "gone", "unreachable", "bad", "wait", "retry", "uncertain"}
     assert "私事" not in page and str(tina.id) not in page.replace(".", " ").split() and "Tina" not in page
+    seen = Meters(config)
+    for went in ("done", "away", "away"):
+        seen.media("put", went, 0.2)
+    assert seen.metrics is not None
+    shown = seen.metrics.page({}).decode()
+    assert (
+        'tongxue_media_total{outcome="away",what="put"} 2.0' in shown and 'media_seconds_count{what="put"} 3' in shown
+    )
     off = Meters(structs.replace(config, server=Server(port=port)))
     assert off.metrics is None and off.timed(store) is store and not off.routes(_away)
     apart = Meters(structs.replace(config, server=Server(metrics=f"127.0.0.1:{own}")))

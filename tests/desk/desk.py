@@ -11,7 +11,7 @@ import html as escaping
 import io
 import re
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from msgspec import Struct
 
 from actions import desk_sessions as deeds
-from desk.answers import Setting
+from desk.answers import Setting, no_shelf
 from desk.events import Live
 from desk.proofs import csrf_of
 from desk.serving import Serving
@@ -35,6 +35,7 @@ from tests.cast import ACCOUNTS
 from tests.stage import Stage
 
 TOKEN = "1:TEST"
+Fetch = Callable[[str], Awaitable[bytes]]
 TAG = re.compile(r"<(script|style)[^>]*>.*?</\1>|<[^>]+>", re.S)
 CSRF = re.compile(r'name="csrf" (?:content|value)="([0-9a-f]*)"')
 
@@ -153,11 +154,12 @@ async def _seen(answer: ClientResponse) -> Seen:
 
 
 @asynccontextmanager
-async def desk(stage: Stage, ways: Mapping[str, Way] = WAYS) -> AsyncIterator[Desk]:
-    """Our pages, on the stage's clock; or a table of a test's own."""
+async def desk(stage: Stage, ways: Mapping[str, Way] = WAYS, fetch: Fetch = no_shelf) -> AsyncIterator[Desk]:
+    """Our pages, on the stage's clock; or a table of a test's own. `fetch` reads what stands on a shelf."""
     setting = Setting(
-        store=stage.store, now=stage.clock.now, key=init_data.key_of(TOKEN), signed_at=stage.clock.of_message
-    )
+        store=stage.store, now=stage.clock.now, key=init_data.key_of(TOKEN), signed_at=stage.clock.of_message,
+        fetch=fetch,
+    )  # fmt: skip
     app = web.Application()
     serving, live = install(app, setting, ways)
     async with TestClient(TestServer(app), cookie_jar=DummyCookieJar()) as client:

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from actions import classes, erasure
 from bot.clock import Bell, Clock
+from bot.documents import Maker
 from bot.scheduler import Ticker
 from storage import accounts, cohorts, logs, marks, members
 from storage.logs import Log
@@ -39,6 +40,14 @@ def opened(content: bytes) -> tuple[dict[str, Any], str]:
     return json.loads(archive.read("data.json")), page
 
 
+async def makes(stage: Stage) -> None:
+    """What was wished for is made beside the turns."""
+    maker = Maker(stage.store, stage.clock, Bell())
+    while await maker.one():
+        pass
+    await stage.settle()
+
+
 async def acts(stage: Stage) -> list[str]:
     async def look(tx: Tx) -> list[str]:
         return await tx.all(str, "select act || ' ' || about || old || new || why from audit order by id")
@@ -60,6 +69,7 @@ async def test_everybody_takes_what_is_one_s_own_along(stage: Stage) -> None:
     await stage.says("Tina", await code(stage))
     await stage.says("Tina", "我的记录")
     await stage.taps("Tina", "导出我的数据")
+    await makes(stage)
     shown = stage.sees("Tina", "全部数据", "别人的一条也没有")
     assert shown.file_name == "我的数据_2027-03-15.zip"
     data, page = opened(shown.file)
@@ -72,9 +82,11 @@ async def test_everybody_takes_what_is_one_s_own_along(stage: Stage) -> None:
     assert "10分钟" in stage.toasts[ACCOUNTS["Tina"]][-1] + stage.last("Tina").plain
     for name in ("Oscar", "Ivan", "Clara"):
         await stage.says(name, "/mydata")
+        await makes(stage)
         data, page = opened(stage.last(name).file)
         assert "心里话" not in page and "田小雪" not in page and len(data["person"]) == 1
     await stage.says("Nora", "/mydata")
+    await makes(stage)
     assert not any(s.file for s in stage.phone("Nora"))
     assert next(a for a in await acts(stage) if a.startswith("own-data")).split()[1].startswith("member:")
 

@@ -189,6 +189,12 @@ async def test_errands(store: Store) -> None:
         await errands.prune(tx, NOW)
         assert await errands.get(tx, one.id) is not None
         await errands.prune(tx, NOW + SECOND)
-        assert await errands.get(tx, one.id) is None
+        assert await errands.get(tx, two.id) is None
+        assert await errands.get(tx, one.id) is not None, "what still waits has its tries"
+        await errands.give_back(tx, one.id, NOW + 2 * HOUR)
+        assert await errands.next_new(tx, NOW + HOUR) is None
+        later = await errands.next_new(tx, NOW + 2 * HOUR)
+        assert later is not None and later.tries == 0, "what it needed was away: that was none"
+        assert await errands.next_new(tx, NOW + 2 * HOUR, but="class") is None
 
     await store.work(work)

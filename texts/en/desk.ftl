@@ -86,3 +86,6 @@ desk-today-notices-go = See notices
 desk-attention = People to look after
 desk-today-people = people
 desk-today-attention-go = See who
+desk-file-away = The place for photos and files cannot be reached just now, so this one does not open. Nothing is lost: try again in a while; small pictures and words are there as always.
+desk-file-missing = This file is not where it should be; perhaps it is being moved. Load the page again, and if it still does not open, please tell the administrator.
+desk-files-away = ⚠️ The place for photos and files cannot be reached just now: small pictures are shown as always, large ones and files do not open for a while, new ones wait. Nothing is lost.

@@ -10,3 +10,5 @@ erasure-person-done = ✅ Deleted; the records say the seat only.
 erasure-left = Nothing was deleted.
 erasure-nobody = There is no { $who }. Give a seat number, an id or a name.
 erasure-several = There are several { $who }. Give the seat number: { $seats }
+erasure-files-done = { $count } photos and files outside of the database are removed, too.
+erasure-files-later = { $count } photos and files outside of the database cannot be reached now; they go tonight.

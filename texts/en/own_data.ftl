@@ -5,6 +5,7 @@ owndata-optional = Delete optional data
 owndata-again = You have just had one. Please ask again in { $minutes } minutes.
 owndata-file = my_data_{ $date }.zip
 owndata-page-file = my_data.html
+owndata-waits = 📦 Your data are being put together. Some photos are out of reach for a while; it comes as soon as they are there.
 owndata-caption = 📦 All that the class keeps about you: open “my_data.html” in it. There is nothing of anybody else.
 owndata-caption-left = 📦 All that the class keeps about you: open “my_data.html” in it. { $count } large files did not fit; “My logs” has them.
 owndata-optional-none = There is no optional data. Attendance, leave and logs are needed for the class; they go 180 days after it.

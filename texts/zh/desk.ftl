@@ -86,3 +86,6 @@ desk-today-notices-go = 看通知
 desk-attention = 关注学员
 desk-today-people = 人
 desk-today-attention-go = 看名单
+desk-file-away = 放照片和文件的地方现在够不着，这个文件暂时打不开。什么都没丢，请过一会儿再试；小图和文字照常看。
+desk-file-missing = 这个文件不在该在的地方，也许正在搬。请刷新一次；还是打不开，请告诉教务。
+desk-files-away = ⚠️ 放照片和文件的地方现在够不着：小图照常看，大图和文件暂时打不开，新发来的先等着。什么都没丢。

@@ -10,3 +10,5 @@ erasure-person-done = ✅ 已删除，记录里只写了座位。
 erasure-left = 什么都没有删。
 erasure-nobody = 没有找到 { $who }。请写座位号、编号或姓名。
 erasure-several = { $who } 不止一位，请写座位号：{ $seats }
+erasure-files-done = 放在外面的 { $count } 个照片和文件也删了。
+erasure-files-later = 放在外面的 { $count } 个照片和文件现在够不着，夜里会删。
