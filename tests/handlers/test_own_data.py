@@ -118,6 +118,7 @@ async def test_what_deciders_wrote_what_one_joined_and_second_sources_come_along
         stage.at(clock)
         await do(stage, "update account set lang = :lang where id = :id", lang=lang, id=ACCOUNTS["Tina"])
         await stage.says("Tina", "/mydata")
+        await makes(stage)
         data, page = opened(stage.last("Tina").file)
         assert not [w for w in (*heads, "下午再去吧", BIKES) if w not in page]
         assert [(d["role"], d["leave_state"], d["text"]) for d in data["decisions"]] == [
@@ -127,6 +128,7 @@ async def test_what_deciders_wrote_what_one_joined_and_second_sources_come_along
         for other in ("柯老师", "高远", "1组3号", PHONE):
             assert other not in page and other not in str(data)
     await stage.says("Tom", "/mydata")
+    await makes(stage)
     data, _ = opened(stage.last("Tom").file)
     assert not data["decisions"] and not data["joined"] and len(data["evidence"]) == 1
 
