@@ -73,6 +73,7 @@ async def wrong(people: Class, slack: timedelta) -> list[str]:
     late = await world.ask(lambda tx: _late(tx, slack))
     found += [f"sent {by} too late" for by in late]
     found += await world.ask(lambda tx: _kept(tx, told))
+    found += await _contents(world)
     found += _copies(people)
     found += [f"unanswered: {words}" for words in told.unanswered]
     found += [f"out of order: {words}" for words in told.disordered]
@@ -118,6 +119,17 @@ async def _kept(tx: Tx, told: Told) -> list[str]:
         if n < len(readers):
             found.append(f"{len(readers)} were told that they have read {sign}, {n} have")
     return found
+
+
+async def _contents(world: World) -> list[str]:
+    """Every content of the shared folder that a row names is there, as long as the row says."""
+    places = await world.ask(lambda tx: tx.all(str, "select place || ' ' || cast(size as text) from media"))
+    sizes = {place.partition(":")[2]: int(size) for place, _, size in (row.partition(" ") for row in places) if place}
+    return [
+        f"{key} is not whole on the shelf"
+        for key, size in sizes.items()
+        if not (world.shelf / key).is_file() or (world.shelf / key).stat().st_size != size
+    ]
 
 
 def _copies(people: Class) -> list[str]:

@@ -134,6 +134,7 @@ class Soak:
         found += await without_a_copy(self.people)
         self.people.told.unanswered.clear()
         self.people.told.disordered.clear()
+        self.people.told.plain.clear()  # a telephone shows so many messages only
         numbers = [await self.world.numbers(program) for program in self.world.programs]
         tasks = tuple(int(n["tongxue_open_tasks"]) for n in numbers)
         sizes = tuple(megabytes(program.pid) for program in self.world.programs)

@@ -68,6 +68,7 @@ class World(Struct):
     database: Database
     programs: list[Program]
     store: Store
+    shelf: Path
     phones: dict[str, Phone] = {}
     week: int = -1
     cohort_id: int = 0
@@ -131,13 +132,15 @@ async def _bind(tx: Tx, file: ClassFile, now: datetime) -> tuple[int, dict[str, 
 
 @asynccontextmanager
 async def world(folder: Path, kind: str, programs: int, begin: datetime) -> AsyncIterator[World]:
-    """Two programs stand behind one webhook, one polls."""
+    """One program polls and has everything in its database; two stand behind one webhook and share a folder."""
     database = await asyncio.to_thread(Database, kind, folder)
     mode = "polling" if programs == 1 else "webhook"
     async with Simulator(port=0, limits=False) as sim:
         sim.add_bot(token=TOKEN, username="tongxue_bot")
         ports = [free_port() for _ in range(programs)]
         door = Door(ports)
+        shelf = folder / "shelf"
+        shelf.mkdir()
         made = []
         for port in ports:
             place = folder / str(port)
@@ -145,11 +148,13 @@ async def world(folder: Path, kind: str, programs: int, begin: datetime) -> Asyn
             made.append(Program(place, sim, database.url, mode, begin, True, hook_port=door.port, port=port))
             text = made[-1].config.read_text(encoding="utf-8")
             wanted = text.replace("[server]\n", f'[server]\nmetrics_token = "{SHOWN}"\n')
+            if programs > 1:
+                wanted += f'[media]\nplace = "folder://{shelf}"\n'
             made[-1].config.write_text(wanted, encoding="utf-8")
         store = await open_store(database.url)
         async with door.open():
             try:
-                yield World(sim, database, made, store)
+                yield World(sim, database, made, store, shelf)
             finally:
                 await asyncio.gather(*(program.stop() for program in made))
                 await store.close()
