@@ -59,10 +59,20 @@ TALK: dict[str, Tries] = {
     ),
     "log-count": Tries(more="word:menu-logs, /logs"),
     "log-missing": Tries(
-        does={"word:menu-logs": ("",), "/logs": ("",), "tap:logmissing": ("1",)},
+        does={
+            "word:menu-logs": ("",),
+            "/logs": ("",),
+            "tap:logmissing": ("1",),
+            "tap:planwho": ("due:0",),
+            "tap:nto": ("NC:nolog", "NA:nolog", "NH:nolog", "NI:nolog"),
+        },
         more="tap:logwho",
         signs={"T04": "学员04", "T07": "学员07"},
-        only={"word:menu-logs": "G", "/logs": "G"},
+        facts="select '|' || id from notice where cohort_id = 1 and audience like '%nolog%'",
+        only={
+            **dict.fromkeys(("word:menu-logs", "/logs"), "G"),
+            **dict.fromkeys(("tap:planwho", "tap:nto"), "C"),
+        },
         things=("1",),
     ),
     "log-answer": Tries(
@@ -205,6 +215,7 @@ TALK: dict[str, Tries] = {
             "POST /desk/notices/new": (
                 {"text": "四四带好手册", "level": "ordinary", "kind": "class"},
                 {"text": "五五带好笔", "level": "ordinary", "kind": "session", "of-session": "s12"},
+                {"text": "六六没交日志的", "level": "ordinary", "kind": "nolog"},
             ),
             "POST /desk/notices/{id}/drop": each("NC", "NA", "NH", "NI"),
         },

@@ -335,4 +335,4 @@ async def _name(tx: Tx, ids: dict[str, int]) -> None:
         "update leave set handed_on = false where id = :id", {"id": ids["V1"]}
     )  # the clock has done it meanwhile
     ids["tpl"] = await tx.one(int, "select max(id) from log_template")
-    ids["due"] = await tx.one(int, "select min(id) from due where cohort_id = 1")
+    ids["due"] = await tx.one(int, "select id from due where cohort_id = 1 and kind = 'log-reminder-1' and what = '2'")
