@@ -22,6 +22,7 @@ from tests.desk.desk import Desk, Seen, desk
 from tests.rights.table import ALL, GROUP, OWN
 from tests.rights.tries import Form, Tries
 from tests.rights.ways import ACTS
+from tests.rights.world import Morning
 from tests.stage import Stage
 from texts.render import voice
 
@@ -32,7 +33,7 @@ PEOPLE = {
 }  # fmt: skip
 """Column, number in the class file, group."""
 ELSEWHERE = {"Ada elsewhere": ("A", "Ada"), "Lei elsewhere": ("H", "Lei"), "Qiu": ("C", "Qiu"), "Oscar": ("T", "Oscar"),
-             "Nora": ("", "Nora"), "Una": ("", "Una")}  # fmt: skip
+             "Nora": ("", "Nora"), "Una": ("", "Una"), "Fan": ("", "Fan")}  # fmt: skip
 """Who speaks in the autumn class, who is nobody, who was somebody until a moment ago."""
 DOCUMENT = {"file_id": "F9", "file_unique_id": "U9", "file_size": 9000, "file_name": "spring.xlsx"}
 
@@ -175,8 +176,12 @@ class Play:
 
     def signs(self, act: str) -> set[str]:
         """Of whom something was seen."""
-        seen = self.seen()
-        return {ref for ref, words in ACTS[act].signs.items() if any(word in seen for word in words.split(" "))}
+        return signs_in(self.seen(), act)
+
+
+def signs_in(words: str, act: str) -> set[str]:
+    """Of whom these words tell what the act would show."""
+    return {ref for ref, signs in ACTS[act].signs.items() if any(sign in words for sign in signs.split(" "))}
 
 
 def _read(seen: Seen) -> str:
@@ -201,10 +206,10 @@ def allowed(mark: str, ref: str, group: int, whose: str) -> bool:
 
 
 @asynccontextmanager
-async def morning(built: Path, ids: dict[str, int], folder: Path) -> AsyncIterator[Play]:
+async def morning(made: Morning, folder: Path) -> AsyncIterator[Play]:
     """A stage of one's own on which all of that has happened."""
     mine = folder / "mine.db"
-    shutil.copy(built, mine)
+    shutil.copy(made.path, mine)
     store = await open_store(f"sqlite:///{mine}")
     stage = Stage(store)
     stage.numbers = itertools.count(1_000_000)  # those of the first stage are used up
@@ -212,7 +217,7 @@ async def morning(built: Path, ids: dict[str, int], folder: Path) -> AsyncIterat
     screens.serve_at("https://school.example")
     try:
         async with desk(stage) as d:
-            play = Play(stage, d, (built, mine), ids)
+            play = Play(stage, d, (made.path, mine), made.ids)
             yield play
             play.close()
     finally:

@@ -30,9 +30,9 @@ from tests.handlers.question_class import asks
 from tests.handlers.test_notices import compose
 from tests.stage import ZONE, Stage
 
-ACCOUNTS |= {"Wu": 305, "Dai": 304, "Ba": 308, "Una": 306, "Qiu": 202, "Lei": 203, "Max": 902, "Ben": 107}
+ACCOUNTS |= {"Wu": 305, "Dai": 304, "Ba": 308, "Una": 306, "Qiu": 202, "Lei": 203, "Max": 902, "Ben": 107, "Fan": 109}
 """More trainees (5 of group 1, its deputy leader, 8 of group 2); number 6, whose seat has just been taken away; the
-class teacher of the other class; a school leader; a site contact; a second class teacher."""
+class teacher of the other class; a school leader; a site contact; a second class teacher; and one without a seat."""
 TRAINEES = {f"T{seat:02}": 300 + seat for seat in range(1, 13)} | {"T01": 103, "T02": 101, "T03": 102}
 ACCOUNTS |= {ref: account for ref, account in TRAINEES.items() if account not in ACCOUNTS.values()}
 
@@ -55,15 +55,24 @@ class Pair(Struct):
     id: int
 
 
-async def build(path: Path) -> dict[str, int]:
-    """Make the database; gives the ids of what stands in it, by short names."""
+class Morning(Struct, frozen=True):
+    """What was made: the database, the ids in it by short names, what everybody had been told by then."""
+
+    path: Path
+    ids: dict[str, int]
+    heard: dict[str, str]
+
+
+async def build(path: Path) -> Morning:
+    """Make the database."""
     await _fill(f"sqlite:///{path}")
     store, ids = await open_store(f"sqlite:///{path}"), dict[str, int]()
+    stage = Stage(store)
     try:
-        await _happens(Stage(store), ids)
+        await _happens(stage, ids)
     finally:
         await store.close()
-    return ids
+    return Morning(path, ids, {name: "\n".join(s.plain for s in stage.phone(name)) for name in ACCOUNTS})
 
 
 async def _happens(stage: Stage, ids: dict[str, int]) -> None:
@@ -73,11 +82,13 @@ async def _happens(stage: Stage, ids: dict[str, int]) -> None:
     await _questions(stage, ids)
     await _notices(stage, ids)
     await _leaves(stage, ids)
+    await stage.tick("22:06")
+    await stage.tick("08:21", 2)
     await _office(stage, ids)
     stage.at("09:29", 2)
     await stage.tick()
     await stage.store.work(lambda tx: _name(tx, ids))
-    await _lose_seat(stage.store, stage.clock.now())
+    await _lose_seat(stage.store, stage.clock.now(), "T06", "S09")
 
 
 # ---- who is there ---------------------------------------------------------------------------------------------------
@@ -88,9 +99,11 @@ async def _people(tx: Tx) -> None:
     sessions = tuple(structs.replace(s, checkin_mode="tap") if s.session_id == "S22" else s for s in spring().sessions)
     settings = Settings(hours=HoursPart(total=48))
     await classes.bring_in(tx, structs.replace(spring(), sessions=sessions, settings=settings), EVE)
-    for ref, name, role in (("P01", "麦站长", "site_contact"), ("S08", "本老师", "class_teacher")):
+    for ref, name, role in (
+        ("P01", "麦站长", "site_contact"), ("S08", "本老师", "class_teacher"), ("S09", "范老师", "class_teacher"),
+    ):  # fmt: skip
         await members.add(tx, Member(cohort_id=1, ref=ref, name=name, roles=role))
-    for ref, account in {**TRAINEES, "P01": 902, "S08": 107}.items():
+    for ref, account in {**TRAINEES, "P01": 902, "S08": 107, "S09": 109}.items():
         await _seat(tx, 1, ref, account)
     await _seat(tx, 2, "S01", ACCOUNTS["Qiu"])
     for name in ("Lei", "Nora"):
@@ -111,13 +124,14 @@ async def _seat(tx: Tx, cohort_id: int, ref: str, account: int) -> None:
         await joining.bind(tx, me, link.token, EVE)
 
 
-async def _lose_seat(store: Store, now: datetime) -> None:
-    """Number 6 has got a new telephone: the old one, Una's, is nobody's any more."""
+async def _lose_seat(store: Store, now: datetime, *refs: str) -> None:
+    """Number 6 and a class teacher have got new telephones: the old ones, Una's and Fan's, are nobody's any more."""
 
     async def work(tx: Tx) -> None:
-        clara, member = await me_of(tx, ACCOUNTS["Clara"], now), await members.by_ref(tx, 1, "T06")
-        assert member is not None
-        await joining.free_seat(tx, clara, member, now)
+        for ref in refs:
+            clara, member = await me_of(tx, ACCOUNTS["Clara"], now), await members.by_ref(tx, 1, ref)
+            assert member is not None
+            await joining.free_seat(tx, clara, member, now)
 
     await store.work(work)
 
