@@ -48,7 +48,7 @@ FEWER = {
                      "/leaves", "tap:leaves", "GET /desk/leaves"), IN_THE_GRID),
     **dict.fromkeys(("word:menu-roll", "/roll", "tap:rollgrid"), BY_NUMBERS),
     "tap:logwho": "leaders get the names of their own group in one line", "tap:logmissing": "as tap:logwho",
-    "tap:planwho": "as tap:logwho", "tap:nto": "as tap:logwho",
+    "tap:planwho": "as tap:logwho", "tap:nto": "as tap:logwho", "GET /desk/people/{id}": "as tap:logwho",
     "tap:nroll": "who is missing in a list is for those who call it",
 }  # fmt: skip
 """Ways that admit fewer roles than their row, which have another way, and why."""
