@@ -49,7 +49,8 @@ async def hand_out(tx: Tx, claim: Claim, cohort_id: int, now: datetime) -> None:
 
 async def repaint(tx: Tx, claim: Claim, now: datetime) -> None:
     """Bring all copies of the card up to date."""
-    for reader in await cards.readers(tx, _key(claim.id, "")):
+    roll, _ = await roll_and_member(tx, claim)
+    for reader in await cards.holders(tx, _key(claim.id, ""), roll.cohort_id, {CLASS_TEACHER, ADMIN}, now):
         await show(tx, _key(claim.id, reader.account_id), reader, await card(tx, claim, reader), now)
 
 

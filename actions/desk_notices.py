@@ -121,7 +121,7 @@ class Offers(Struct, frozen=True, kw_only=True):
 async def offers(tx: Tx, me: Me, notice: Notice, now: datetime, unread: int = 0) -> Offers:
     """The same ways as in the chat; a lecturer has the own sessions only. `unread`: a notice that is chosen already."""
     free = to_whom.is_free(me)
-    ways = await to_whom.ways(tx, notice, now) if free else ["session"]
+    ways = await to_whom.ways(tx, me, notice, now) if free else ["session"]
     lists = await to_whom.open_lists(tx, notice, now) if free and me.roles & BY_NAME else []
     earlier = await to_whom.earlier(tx, notice) if free else []
     if free and unread and unread not in {n.id for n in earlier}:

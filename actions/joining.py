@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from actions.post import post
+from actions.post import close_cards, post
 from chat.messages import Message, Refusal, say
 from rules.access_codes import seat_code
 from rules.roles import ADMIN, SCHOOL_LEADER
@@ -111,6 +111,7 @@ async def free_seat(tx: Tx, me: Me, member: Member, now: datetime) -> Link:
     if member.account_id is not None:
         await notice_copies.withdraw(tx, member.account_id)
         await outbox.forget_chat(tx, member.account_id, "withdrawn")
+        await close_cards(tx, member.account_id, say("joining-card-closed"), now)
         await accounts.set_cohort(tx, member.account_id, None)
         await talks.end(tx, member.account_id)
         if set(SCHOOL_ROLES) & member.role_set:

@@ -7,11 +7,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions import log_days, notice_drafts
+from actions.access import need
 from actions.notice_people import ROLES, floor_of
 from chat.messages import Refusal, Say, say
 from rules.notice_fields import personal
 from rules.notices import ASKED, Audience
-from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER, TRAINEE
+from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER, TEACHERS, TRAINEE
 from storage import cohorts, members, notices, places, rolls
 from storage import saved_lists as kept
 from storage.accounts import Me
@@ -22,6 +23,8 @@ from storage.tx import Tx
 
 TICKS = ("groups", "bus", "floor", "site", "roles")
 """Ways with things to tick."""
+KNOWN_TO = {"unmarked": frozenset({CLASS_TEACHER, ADMIN}), "nolog": TEACHERS}
+"""Ways that name people by what they have not done, and who may know that (DASH-05)."""
 GAPS = str.maketrans("，、,；;", "     ")
 
 
@@ -39,8 +42,8 @@ async def seated(tx: Tx, notice: Notice, now: datetime) -> list[Addressee]:
     return [p for p in await members.addressees(tx, notice.cohort_id, now) if TRAINEE in p.role_set]
 
 
-async def ways(tx: Tx, notice: Notice, now: datetime) -> list[str]:
-    """Only the ways that this class has something for."""
+async def ways(tx: Tx, me: Me, notice: Notice, now: datetime) -> list[str]:
+    """Only the ways that this class has something for, and that name nobody whom the writer may not know of."""
     people = await seated(tx, notice, now)
     found = ["class", "groups"]
     if any(p.bus for p in people):
@@ -48,6 +51,7 @@ async def ways(tx: Tx, notice: Notice, now: datetime) -> list[str]:
     if any(floor_of(p.dorm_room) for p in people):
         found.append("floor")
     found += ["site", "roles", "unmarked", "unread", "nolog", "picked"]
+    found = [way for way in found if me.roles & KNOWN_TO.get(way, me.roles)]
     return [*found, "lists"] if await kept.of_cohort(tx, notice.cohort_id) else found
 
 
@@ -95,8 +99,9 @@ async def earlier(tx: Tx, notice: Notice) -> list[Notice]:
     return [n for n in await notices.of_cohort(tx, notice.cohort_id, 12) if n.level in ASKED or n.choices][:6]
 
 
-async def without_log(tx: Tx, notice: Notice, now: datetime) -> Audience:
+async def without_log(tx: Tx, me: Me, notice: Notice, now: datetime) -> Audience:
     """Those who have not handed in the log of the day whose window opened last."""
+    need(me, *KNOWN_TO["nolog"])
     window = await log_days.today(tx, await cohorts.get(tx, notice.cohort_id), now)
     if window is None:
         raise Refusal("notices-no-log-yet")

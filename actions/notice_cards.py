@@ -21,7 +21,7 @@ from rules.notices import (
     bar,
     seconds_to_send,
 )
-from rules.roles import ADMIN, CLASS_TEACHER
+from rules.roles import ADMIN, CLASS_TEACHER, LECTURER, SCHOOL_LEADER
 from storage import accounts, cards, cohorts, notice_copies, notices, places, sessions, stirs
 from storage import notice_people as ledger
 from storage.accounts import Reader
@@ -37,6 +37,8 @@ LONG = 5
 """From so many seconds on the card says how long it will still take."""
 NAMES = frozenset({CLASS_TEACHER, ADMIN})
 """Who sees the ledger by name; lecturers and school leaders see numbers (section 3)."""
+WRITERS = NAMES | {LECTURER, SCHOOL_LEADER}
+"""Who holds such cards."""
 
 
 def key_of(notice_id: int, account_id: int) -> str:
@@ -72,10 +74,8 @@ def _rest(notice: Notice, now: datetime, every: timedelta) -> timedelta:
 async def paint(tx: Tx, notice: Notice, now: datetime) -> None:
     """Everybody who looks at this notice sees it as it stands."""
     await notices.set_painted(tx, notice.id, now)
-    readers = {r.account_id: r for r in await cards.readers(tx, f"notice:{notice.id}:")}
-    sender = await accounts.reader(tx, notice.sender)
-    if sender is not None:
-        readers.setdefault(sender.account_id, sender)
+    readers = {r.account_id: r for cohort_id in notice.cohorts for r in await cards.holders(
+        tx, f"notice:{notice.id}:", cohort_id, WRITERS, now, also=notice.sender)}  # fmt: skip
     for reader in readers.values():
         await show(tx, key_of(notice.id, reader.account_id), reader, await compose(tx, notice, reader, now), now)
     await paint_group(tx, notice, now)

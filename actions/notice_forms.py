@@ -16,7 +16,6 @@ from chat.messages import Refusal
 from rules.notice_fields import bare
 from rules.notice_marks import html_of, marks_of
 from rules.notices import BODY_LIMIT, DRAFT, ORDINARY, Audience
-from rules.roles import ADMIN, CLASS_TEACHER
 from rules.when_words import read_when
 from storage import cohorts, members, notices
 from storage import saved_lists as kept
@@ -138,13 +137,13 @@ async def _audience(tx: Tx, me: Me, notice: Notice, form: Form, now: datetime) -
         if one is None:
             raise Refusal("desk-notices-which-list")
         return Audience("picked", one.members)
-    if kind == "unmarked" and me.roles & {CLASS_TEACHER, ADMIN}:
+    if kind == "unmarked" and me.roles & to_whom.KNOWN_TO[kind]:
         return Audience(kind, ((await access_roll_by_id(tx, me, form.of)).id,)) if form.of else _missing()
     if kind == "unread":
         return Audience(kind, ((await access_notice_by_id(tx, me, form.of)).id,)) if form.of else _missing()
     if kind == "nolog":
         same = notice.audience.kind == kind
-        return notice.audience if same else await to_whom.without_log(tx, notice, now)
+        return notice.audience if same else await to_whom.without_log(tx, me, notice, now)
     if kind == "session" and form.of:
         return Audience(kind, (form.of,))
     return Audience() if kind == "class" else notice.audience

@@ -3,7 +3,7 @@ people (XC-09). The same for the chat and the command line; nothing is sent or c
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
@@ -16,8 +16,17 @@ from chat.messages import Lines, Message, Say, lines, say
 from rules.budget import Burden, burden, is_too_much
 from rules.days import class_date, moment
 from rules.legs import is_leg
-from rules.plans import DAY_CARD, DIGEST, HEAD_COUNT, LEADER_CARD, LOG_DIGEST, ROLL_OPENS
-from rules.roles import TRAINEE
+from rules.plans import (
+    DAY_CARD,
+    DIGEST,
+    HEAD_COUNT,
+    LEADER_CARD,
+    LOG_DIGEST,
+    LOG_REMINDER_1,
+    LOG_REMINDER_2,
+    ROLL_OPENS,
+)
+from rules.roles import CLASS_TEACHER, TRAINEE
 from storage import burdens, cards, digests, dues, members, outbox, sessions
 from storage.accounts import Reader
 from storage.cohorts import Cohort
@@ -223,8 +232,11 @@ def skip_line(skipped: Skipped) -> Say:
     return say("plans-skips", why=skipped.why, names=names, more=more)
 
 
-def name_lines(planned: Planned) -> list[Say]:
-    """Everybody by name: those who get it by group with their seats, then those who do not, by reason."""
+def name_lines(planned: Planned, roles: Collection[str]) -> list[Say]:
+    """Everybody by name: those who get it by group with their seats, then those who do not, by reason. Who is reminded
+    of a log has none, which the office knows by number only (DASH-05)."""
+    if planned.thing.kind in (LOG_REMINDER_1, LOG_REMINDER_2) and CLASS_TEACHER not in roles:
+        return [say("plans-names-of-teacher")]
     groups: dict[int, list[Addressee]] = {}
     for person in planned.goes:
         groups.setdefault(person.group_no or 0, []).append(person)

@@ -12,7 +12,7 @@ from chat.words import Words
 from rules import budget
 from rules.days import class_date, is_quiet, moment, quiet_ends
 from rules.settings import Settings
-from storage import card_lines, cards, dues, files, outbox
+from storage import accounts, card_lines, cards, dues, files, outbox
 from storage.accounts import Reader
 from storage.cards import Shown
 from storage.outbox import ANSWER, NOTICE, Parcel
@@ -161,6 +161,14 @@ async def reword(tx: Tx, copy: Copy, words: Words, now: datetime, once: str) -> 
 async def show(tx: Tx, key: str, to: Reader, message: Message, now: datetime, push_day: str | None = None) -> None:
     """Say what a card shows: one message, edited in place; edits coalesce."""
     await cards.put_all(tx, [card_of(key, to, message, push_day)], now)
+
+
+async def close_cards(tx: Tx, account_id: int, words: Say, now: datetime) -> None:
+    """Somebody has lost a seat: the cards of the last two days on that telephone say so instead, and are not painted
+    again (XC-01)."""
+    to = await accounts.reader(tx, account_id)
+    if to is not None:
+        await cards.close_chat(tx, account_id, card_of("", to, Message(words)).body, now - timedelta(days=2), now)
 
 
 def card_of(key: str, to: Reader, message: Message, push_day: str | None = None) -> Shown:

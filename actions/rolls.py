@@ -17,7 +17,7 @@ from chat.messages import Button, Lines, Message, Refusal, Rows, Say, button, li
 from rules import attendance
 from rules.attendance import LEAVES, UNMARKED
 from rules.plans import SELF_MODES
-from rules.roles import CLASS_TEACHER
+from rules.roles import ADMIN, CLASS_TEACHER
 from rules.settings import Settings
 from storage import cards, cohorts, marks, members, rolls, stirs
 from storage.accounts import Me
@@ -202,7 +202,7 @@ async def paint(tx: Tx, roll: Roll, now: datetime, only_shown: bool = False) -> 
     found, odd = await tally(tx, roll), await hints(tx, roll, now)
     teachers = [a.reader for a in await members.addressees(tx, roll.cohort_id, now)
                 if a.account_id and a.blocked_at is None and CLASS_TEACHER in a.role_set]  # fmt: skip
-    others = await cards.readers(tx, card_key(roll.id, ""))
+    others = await cards.holders(tx, card_key(roll.id, ""), roll.cohort_id, {CLASS_TEACHER, ADMIN}, now)
     teaching = {reader.account_id for reader in teachers}
     for reader in {r.account_id: r for r in (*others, *(() if only_shown else teachers))}.values():
         message = card(roll, found, cohort.rules, now, reader.lang, reader.account_id in teaching, odd)

@@ -20,7 +20,7 @@ async def show(visit: Visit) -> Page:
     day = visit.day() or here
     found = await plans.of_day(visit.tx, cohort, day, visit.now, visit.me.lang)
     burden = await plans.burden_of(visit.tx, cohort, day)
-    names: dict[int, list[Say] | list[Lines]] = {p.thing.id: plans.name_lines(p) for p in found}
+    names: dict[int, list[Say] | list[Lines]] = {p.thing.id: plans.name_lines(p, visit.me.roles) for p in found}
     asked = plans.burden_lines(burden, cohort) if burden.acts else None
     around = {"before": day - timedelta(days=1), "after": day + timedelta(days=1), "here_day": here}
     values = {"planned": found, "names": names, "asked": asked, "date": day, "now": visit.now, **around}

@@ -15,7 +15,7 @@ from handlers import leave_forms, menus
 from handlers.leave_forms import MATERIAL, ask_next
 from handlers.turns import Turn
 from rules.leaves import WITHDRAW, may_withdraw, needs_letter
-from rules.roles import TRAINEES
+from rules.roles import TEACHERS, TRAINEES
 from storage import accounts, leaves
 from storage.leaves import Leave
 
@@ -150,7 +150,7 @@ ROUTES = (
     on_tap("leaveanew", anew, who=TRAINEES),
     on_tap("leavegive", give, who=TRAINEES),
     on_step(MATERIAL, material, who=TRAINEES),
-    on_tap("leaveundo", undo, who=leave_forms.ASKERS),
-    on_tap("leaveundoyes", undo_now, who=leave_forms.ASKERS),
+    on_tap("leaveundo", undo, who=TRAINEES | TEACHERS),
+    on_tap("leaveundoyes", undo_now, who=TRAINEES | TEACHERS),
     *leave_forms.ROUTES,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import notice_audiences as to_whom
 from actions import notice_drafts as drafts
-from actions.access import access_draft_by_id, access_notice_by_id, access_roll_by_id
+from actions.access import access_draft_by_id, access_notice_by_id, access_roll_by_id, need
 from actions.people import in_rows
 from chat.events import Tap
 from chat.messages import Button, Refusal, Reply, Rows, button, say
@@ -43,7 +43,7 @@ async def menu(turn: Turn, said: Tap) -> Reply:
 
 
 async def _ways(turn: Turn, notice: Notice) -> Rows:
-    return in_rows([_way(notice, kind) for kind in await to_whom.ways(turn.tx, notice, turn.now)])
+    return in_rows([_way(notice, kind) for kind in await to_whom.ways(turn.tx, turn.me, notice, turn.now)])
 
 
 def _way(notice: Notice, kind: str) -> Button:
@@ -86,6 +86,7 @@ async def tick(turn: Turn, said: Tap) -> Reply:
 
 async def _unmarked(turn: Turn, notice: Notice) -> Reply:
     """Those not marked in a list: the lists that have opened, the newest first."""
+    need(turn.me, *to_whom.KNOWN_TO["unmarked"])
     found = await to_whom.open_lists(turn.tx, notice, turn.now)
     if not found:
         raise Refusal("notices-no-list-yet")
@@ -96,7 +97,7 @@ async def _unmarked(turn: Turn, notice: Notice) -> Reply:
 
 async def _without_log(turn: Turn, notice: Notice) -> Reply:
     """Those who have not handed in the log of the day whose window opened last."""
-    return await _set(turn, notice, await to_whom.without_log(turn.tx, notice, turn.now))
+    return await _set(turn, notice, await to_whom.without_log(turn.tx, turn.me, notice, turn.now))
 
 
 async def of_list(turn: Turn, said: Tap) -> Reply:

@@ -93,7 +93,7 @@ async def names(turn: Turn, said: Tap) -> Reply:
     planned = await plans.one(turn.tx, cohort, thing, turn.now, turn.me.lang)
     if planned is None:
         raise Refusal("plans-gone")
-    everybody = plans.name_lines(planned)
+    everybody = plans.name_lines(planned, turn.me.roles)
     pages = max(1, -(-len(everybody) // NAMES_PAGE))
     at = min(said.number(1), pages - 1)
     text = lines(plans.line_of(planned), *everybody[at * NAMES_PAGE : (at + 1) * NAMES_PAGE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -34,6 +35,8 @@ class Line(Struct, frozen=True, kw_only=True):
     new: str
     why: str
     name: str
+    somebody: bool = False
+    """Who did it is not for this reader."""
     thing: str = ""
     """What it was about, by name, where that is somebody or a list of the class."""
 
@@ -47,14 +50,25 @@ class Wanted(Struct, frozen=True, kw_only=True):
     act: str = ""
     words: str = ""
     before: int = 0
+    sealed: tuple[str, ...] = ()
+    """How acts begin of which this reader gets neither old nor new nor why."""
+    nameless: tuple[str, ...] = ()
+    """How acts begin of which this reader does not learn who did them."""
 
 
 async def found(tx: Tx, wanted: Wanted, limit: int) -> list[Line]:
-    """The newest lines that are wanted."""
+    """The newest lines that are wanted. What a reader does not get is not searched either, or the words would tell."""
+    beginnings = {f"{kind}{n}": f"{act}%" for kind in ("sealed", "nameless")
+                  for n, act in enumerate(getattr(wanted, kind))}  # fmt: skip
+    sealed, nameless = (
+        _any_of(name for name in beginnings if name.startswith(kind)) for kind in ("sealed", "nameless")
+    )
     return await tx.all(
         Line,
-        """select a.id, a.at, a.act, a.about, a.old, a.new, a.why,
-                  coalesce(nullif(m.name, ''), c.first_name, '') as name,
+        f"""select a.id, a.at, a.act, a.about, case when {sealed} then '' else a.old end as old,
+                  case when {sealed} then '' else a.new end as new, case when {sealed} then '' else a.why end as why,
+                  case when {nameless} then '' else coalesce(nullif(m.name, ''), c.first_name, '') end as name,
+                  {nameless} as somebody,
                   coalesce(case when a.about like 'member:%' then
                     (select b.name from member b where b.cohort_id = :cohort_id and 'member:' || b.id = a.about)
                   when a.about like 'roll:%' then
@@ -64,9 +78,14 @@ async def found(tx: Tx, wanted: Wanted, limit: int) -> list[Line]:
            left join member m on m.account_id = a.who and m.cohort_id = :cohort_id
            where (a.cohort_id = :cohort_id or (a.cohort_id is null and :school)) and (a.id < :before or :before = 0)
              and a.act like :act
-             and (:any or lower(coalesce(m.name, '') || ' ' || a.about || ' ' || a.old || ' ' || a.new || ' ' || a.why)
-                  like :words)
+             and (:any or lower(case when {nameless} then '' else coalesce(m.name, '') end || ' ' || a.about || ' '
+                  || case when {sealed} then '' else a.old || ' ' || a.new || ' ' || a.why end) like :words)
            order by a.id desc limit :limit""",
         {"cohort_id": wanted.cohort_id, "school": wanted.school, "before": wanted.before, "act": wanted.act + "%",
-         "any": not wanted.words, "words": f"%{wanted.words.lower()}%", "limit": limit},
+         "any": not wanted.words, "words": f"%{wanted.words.lower()}%", "limit": limit, "never": False, **beginnings},
     )  # fmt: skip
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A condition: the act begins in one of these ways."""
+    return " or ".join([":never", *(f"a.act like :{name}" for name in names)])

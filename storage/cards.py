@@ -103,6 +103,41 @@ async def readers(tx: Tx, prefix: str) -> list[Reader]:
     )
 
 
+async def holders(
+    tx: Tx, prefix: str, cohort_id: int, roles: Collection[str], now: datetime, also: int = 0
+) -> list[Reader]:  # fmt: skip
+    """Those of `readers`, and the account `also`, who have one of these roles in a class, or in the school, still: who
+    has lost it is told no more."""
+    named = {f"role{n}": f"% {role} %" for n, role in enumerate(sorted(roles))}
+    seat, office = (" or ".join(f"' ' || {column} || ' ' like :{name}" for name in named)
+                    for column in ("m.roles", "a.roles"))  # fmt: skip
+    return await tx.all(
+        Reader,
+        f"""select a.id as account_id, coalesce(a.lang, 'zh') as lang, k.timezone as zone
+           from account a join cohort k on k.id = :cohort_id
+           where a.id in (select chat_id from card where about = :about union all select cast(:also as bigint))
+             and a.blocked_at is null
+             and ({office} or exists (select 1 from member m where m.account_id = a.id and m.cohort_id = :cohort_id
+                  and (m.left_at is null or m.left_at > :now) and ({seat})))""",
+        {"about": prefix.rstrip(":"), "cohort_id": cohort_id, "now": now, "also": also, **named},
+    )
+
+
+async def close_chat(tx: Tx, chat_id: int, body: str, since: datetime, now: datetime) -> None:
+    """Nothing of ours is shown in a chat any more: what was painted since a time is written over with these words, and
+    nothing paints it again."""
+    await tx.do(
+        "update card set key = 'gone:' || cast(id as text), about = '', body = :body where chat_id = :chat_id",
+        {"chat_id": chat_id, "body": body},
+    )
+    await tx.do(
+        """insert into outbox (chat_id, kind, card_id, priority, made_at)
+           select c.chat_id, 'card', c.id, :priority, :now from card c
+           where c.chat_id = :chat_id and c.message_id is not null and c.shown_at > :since and c.body <> c.shown""",
+        {"chat_id": chat_id, "since": since, "now": now, "priority": CARD},
+    )
+
+
 async def forget(tx: Tx, id: int) -> None:
     """The message of a card is not there any more: its next words are sent anew."""
     await tx.do("update card set message_id = null, shown = '' where id = :id", {"id": id})

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 from storage import inbox
 from storage.tx import Tx
 from tests.desk.desk import desk
+from tests.handlers.log_class import log_of, writes
+from tests.handlers.question_class import asks
 from tests.stage import Stage
 
 
@@ -36,6 +38,28 @@ async def test_what_leaves_the_house_is_recorded(stage: Stage) -> None:
         bound = await d.get("Ada", "/desk/audits?kind=bind")
         assert "田小雪" in bound.words and " 101 " not in bound.words, "no numbers of accounts"
         assert (await d.get("Ada", "/desk/audits?before=999999999999999&page=-1&kind=%27%20or%201=1")).status == 200
+
+
+async def test_the_audit_tells_the_office_neither_who_asked_nor_what_stands_in_logs(stage: Stage) -> None:
+    """Not by showing it, and not by finding it (DASH-05, AT-37)."""
+    stage.at("11:35")
+    question = await asks(stage, "Gao", "楼道里能不能给电动车充电？")
+    await stage.tap_data("Gao", f"qprivate:{question.id}:private")
+    stage.at("20:00")
+    await writes(stage, "Gao")
+    log = await log_of(stage, "T01")
+    await stage.tap_data("Clara", f"logreturn:{log.id}:1:off_topic")
+    await stage.says("Clara", "写写您自己那条街的事")
+    async with desk(stage) as d:
+        for name, teaches in (("Clara", True), ("Ada", False)):
+            by_thing = await d.get(name, f"/desk/audits?q=question:{question.id}")
+            assert "anonymous → private" in by_thing.words, "that it became more private is no secret"
+            assert ("高远" in by_thing.html) == teaches and ("一位学员" in by_thing.html) != teaches
+            by_name = await d.get(name, "/desk/audits?q=高远")
+            assert ("anonymous → private" in by_name.words) == teaches, "who asked is not found either"
+            returned = (await d.get(name, "/desk/audits?kind=log")).words
+            assert ("off_topic" in returned) == teaches and "没有这样的记录" not in returned
+            assert ("没有这样的记录" in (await d.get(name, "/desk/audits?q=topic")).words) != teaches
 
 
 async def test_the_machine_shows_numbers_and_no_words(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from actions import joining
 from storage import cohorts, links, members
 from storage.links import Link
 from storage.tx import Tx
+from tests.handlers.test_notices import compose
 from tests.stage import Stage
 
 
@@ -165,3 +166,22 @@ async def test_oscar_gets_no_code_of_another_class(stage: Stage) -> None:
     for data in (f"person:{id}", f"free:{id}", f"freeyes:{id}", "people:1", "class:1"):
         await stage.tap_data("Oscar", data)
     stage.sees_nothing_of("Oscar", "学员08", "春晓班", "绑定码：")
+
+
+async def test_the_cards_of_a_teacher_who_lost_the_seat_say_no_more(stage: Stage) -> None:
+    """The live list and the notice stood on the old telephone: they go, and are not painted again (XC-01)."""
+    stage.at("09:10")
+    await stage.says("Clara", "点名")
+    stage.sees_somewhere("Clara", "田小雪")
+    await stage.says("Ada", "点名")
+    await compose(stage, "下午两点在301集合。", "级别", "需已读")
+    await stage.taps("Clara", "发给3人")
+    clara = await stage.store.work(lambda tx: tx.one(int, "select id from member where account_id = 105"))
+    await stage.tap_data("Ada", f"freeyes:{clara}")
+    stage.sees_somewhere("Clara", "这个座位换了手机")
+    await stage.says("Tina", "已读")
+    for minute in ("09:12", "09:20", "09:46"):
+        await stage.tick(minute)
+        cards = [s.plain for s in stage.phone("Clara") if "应到" in s.plain or "👀" in s.plain]
+        assert not cards, cards
+    assert "应到12" in stage.sees_somewhere("Ada", "应到").plain, "who still has it sees it go on"

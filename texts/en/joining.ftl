@@ -41,4 +41,5 @@ languages-zh = 中文
 languages-en = English
 languages-done = Done. English from now on.
 joining-paused-card = ⚠️ Somebody typed 5 wrong codes within an hour (Telegram name: { $name }). If it is a trainee, please help.
+joining-card-closed = This seat has moved to another phone. Nothing of the class is shown here any more.
 joining-forwarded = A forwarded code does not count. Please type the 8 characters yourself.

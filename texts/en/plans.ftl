@@ -14,6 +14,7 @@ plans-group = Group { $group }: { $names }
 plans-others = Others: { $names }
 plans-seat = { $name } (seat { $seat })
 plans-name = { $name }
+plans-names-of-teacher = Who has not handed in a log only class teachers see by name.
 plans-nobody = school leader
 plans-skips = Left out, { $why }: { $names }{ $more ->
         [0] {""}

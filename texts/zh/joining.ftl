@@ -41,4 +41,5 @@ languages-zh = 中文
 languages-en = English
 languages-done = 好了，以后用中文。
 joining-paused-card = ⚠️ 有人一小时内输错了5次绑定码（Telegram 名：{ $name }）。如果是学员，请帮一下。
+joining-card-closed = 这个座位换了手机，这里不再显示班里的情况。
 joining-forwarded = 转发来的绑定码不算。请自己把8位打给我。

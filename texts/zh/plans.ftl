@@ -14,6 +14,7 @@ plans-group = { $group }组：{ $names }
 plans-others = 其他：{ $names }
 plans-seat = { $name }（{ $seat }号）
 plans-name = { $name }
+plans-names-of-teacher = 谁还没交日志，名字只有班主任看得到。
 plans-nobody = 值班领导
 plans-skips = 不发·{ $why }：{ $names }{ $more ->
         [0] {""}
