@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from msgspec import Struct, field, json
-
 from bot.clock import Clock
-from bot.entities import Entity, html_of
+from bot.entities import html_of
+from bot.updates import Change, Chat, File, MessageIn, Query, User, head_in, update_in
 from chat import events
 from chat.events import Event
 from chat.words import Item, Key, Words
@@ -19,122 +18,12 @@ COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
 MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
 
 
-class User(Struct, frozen=True):
-    id: int
-    first_name: str = ""
-    language_code: str = ""
-    is_bot: bool = False
-
-
-class Chat(Struct, frozen=True):
-    id: int
-    type: str = "private"
-    title: str = ""
-
-
-class File(Struct, frozen=True):
-    file_id: str
-    file_unique_id: str = ""
-    file_size: int = 0
-    file_name: str = ""
-    duration: int = 0
-
-
-class Place(Struct, frozen=True):
-    latitude: float
-    longitude: float
-
-
-class Origin(Struct, frozen=True):
-    type: str = ""
-
-
-class MessageIn(Struct, frozen=True):
-    """What we read of a message."""
-
-    chat: Chat
-    message_id: int = 0
-    date: int = 0
-    edit_date: int = 0
-    from_: User | None = field(default=None, name="from")
-    text: str = ""
-    entities: list[Entity] = []
-    caption: str = ""
-    caption_entities: list[Entity] = []
-    forward_origin: Origin | None = None
-    media_group_id: str = ""
-    photo: list[File] = []
-    voice: File | None = None
-    video: File | None = None
-    document: File | None = None
-    audio: File | None = None
-    sticker: File | None = None
-    animation: File | None = None
-    video_note: File | None = None
-    location: Place | None = None
-    new_chat_members: list[User] = []
-    left_chat_member: User | None = None
-    migrate_to_chat_id: int | None = None
-
-
-class Query(Struct, frozen=True):
-    id: str
-    from_: User = field(name="from")
-    message: MessageIn | None = None
-    data: str = ""
-
-
-class Standing(Struct, frozen=True):
-    status: str = ""
-    can_pin_messages: bool = False
-
-
-class Change(Struct, frozen=True):
-    """The bot's own standing in a chat changed."""
-
-    chat: Chat
-    from_: User = field(name="from")
-    date: int = 0
-    new_chat_member: Standing = Standing()
-
-
-class Update(Struct, frozen=True):
-    """What we read of an update; everything else is passed over."""
-
-    update_id: int
-    message: MessageIn | None = None
-    edited_message: MessageIn | None = None
-    callback_query: Query | None = None
-    my_chat_member: Change | None = None
-
-
-class _Head(Struct, frozen=True):
-    """Just enough to know the chat."""
-
-    class Chatty(Struct, frozen=True):
-        class Id(Struct, frozen=True):
-            id: int = 0
-
-        chat: Id = Id()
-        from_: Id = field(default=Id(), name="from")
-
-    update_id: int
-    message: Chatty | None = None
-    edited_message: Chatty | None = None
-    callback_query: Chatty | None = None
-    my_chat_member: Chatty | None = None
-
-
-_head = json.Decoder(_Head).decode
-_update = json.Decoder(Update).decode
-
-
 def chat_of(raw: bytes) -> tuple[int, int]:
     """(update_id, the person or chat by which updates are kept in order); 0 where it cannot be told.
 
     A tap and a message of one person belong to the same line; raises msgspec.MsgspecError for what is no update.
     """
-    head = _head(raw)
+    head = head_in(raw)
     part = head.message or head.edited_message or head.my_chat_member
     if part is not None:
         return head.update_id, part.chat.id
@@ -143,7 +32,7 @@ def chat_of(raw: bytes) -> tuple[int, int]:
 
 def event_of(raw: str | bytes, clock: Clock) -> Event | None:
     """The event in an update; None for what does not concern us. Raises msgspec.MsgspecError when it cannot be read."""
-    update = _update(raw)
+    update = update_in(raw)
     if update.callback_query is not None:
         return _tap(update.callback_query, clock)
     if update.my_chat_member is not None:
