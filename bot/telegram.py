@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.entities import html_of
-from bot.updates import Change, Chat, File, MessageIn, Query, User, head_in, update_in
+from bot.updates import Change, Chat, File, MessageIn, Query, User, head_in, outline_in, update_in
 from chat import events
 from chat.events import Event
 from chat.words import Item, Key, Words
@@ -18,7 +18,7 @@ COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
 MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
 
 
-def chat_of(raw: bytes) -> tuple[int, int]:
+def chat_of(raw: str | bytes) -> tuple[int, int]:
     """(update_id, the person or chat by which updates are kept in order); 0 where it cannot be told.
 
     A tap and a message of one person belong to the same line; raises msgspec.MsgspecError for what is no update.
@@ -41,6 +41,23 @@ def event_of(raw: str | bytes, clock: Clock) -> Event | None:
     if message is None or message.from_ is None or message.from_.is_bot:
         return None
     return _message(message, message.from_, update.message is None, clock)
+
+
+def outline_of(raw: str | bytes, clock: Clock) -> Event | None:
+    """What is left of an update in which a field is of a shape that we do not know: somebody said something, or tapped.
+
+    Raises msgspec.MsgspecError where not even that can be told.
+    """
+    found = outline_in(raw)
+    if found.message is not None:
+        chat, who = found.message.chat, found.message.from_.id
+        private = chat.type == "private"
+        return events.Unknown(chat_id=chat.id, account_id=who, at=clock.now(), private=private, kind="strange")
+    if found.callback_query is not None:
+        tapped = found.callback_query
+        who = tapped.from_.id
+        return events.Tap(chat_id=who, account_id=who, at=clock.now(), query_id=tapped.id, verb="")
+    return None
 
 
 def _tap(query: Query, clock: Clock) -> Event:
