@@ -7,9 +7,6 @@ import contextlib
 import time
 from datetime import UTC, datetime, timedelta
 
-FIRST, LAST = 946_684_800, 4_102_444_800
-"""The first moments of 2000 and of 2100: no message is older, none is from later."""
-
 
 class Clock:
     """Gives `now`, and moves the dates that Telegram puts on messages by the same offset."""
@@ -27,9 +24,7 @@ class Clock:
         return datetime.fromtimestamp(time.time() + self._offset, UTC)
 
     def of_message(self, date: int) -> datetime:
-        """The time of a message by its `date` (epoch seconds); one of another age than ours says nothing: it is now."""
-        if not FIRST <= date <= LAST:
-            return self.now()
+        """The time of a message by its `date` (epoch seconds)."""
         return datetime.fromtimestamp(date, UTC) + timedelta(seconds=0 if self._since else self._offset)
 
     def follow(self, now: datetime, real: float, speed: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -15,6 +16,8 @@ from chat.words import Item, Key, Words
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
 """What Telegram marks as a command at the beginning of a text."""
+FIRST, LAST = 946_684_800, 4_102_444_800
+"""The first moments of 2000 and of 2100: no message is older, none is from later."""
 MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
 
 
@@ -70,9 +73,14 @@ def _tap(query: Query, clock: Clock) -> Event:
     )  # fmt: skip
 
 
+def _at(date: int, clock: Clock) -> datetime:
+    """When something was said; a date of another age than ours says nothing: it counts as now."""
+    return clock.of_message(date) if FIRST <= date <= LAST else clock.now()
+
+
 def _standing(change: Change, clock: Clock) -> Event:
     common: dict[str, Any] = {
-        "chat_id": change.chat.id, "account_id": change.from_.id, "at": clock.of_message(change.date),
+        "chat_id": change.chat.id, "account_id": change.from_.id, "at": _at(change.date, clock),
         "first_name": change.from_.first_name, "lang": change.from_.language_code,
         "private": change.chat.type == "private",
     }  # fmt: skip
@@ -85,14 +93,14 @@ def _standing(change: Change, clock: Clock) -> Event:
 
 def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Event:
     common: dict[str, Any] = {
-        "chat_id": message.chat.id, "account_id": sender.id, "at": clock.of_message(message.date),
+        "chat_id": message.chat.id, "account_id": sender.id, "at": _at(message.date, clock),
         "message_id": message.message_id, "first_name": sender.first_name, "lang": sender.language_code,
         "private": message.chat.type == "private",
     }  # fmt: skip
     if message.migrate_to_chat_id is not None:
         return events.Moved(**common, new_chat_id=message.migrate_to_chat_id)
     if edited:
-        common["at"] = clock.of_message(message.edit_date or message.date)
+        common["at"] = _at(message.edit_date or message.date, clock)
         rich = html_of(message.text, message.entities) or html_of(message.caption, message.caption_entities)
         return events.Edited(**common, text=message.text or message.caption, html=rich)
     if message.text:
