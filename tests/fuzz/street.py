@@ -15,6 +15,7 @@ from bot.clock import Bell
 from bot.intake import Keeper
 from storage import accounts
 from storage.accounts import Me
+from storage.inbox import Letter
 from storage.tx import Store, Tx
 from tests.cast import ACCOUNTS
 from tests.stage import Delivered, Shown, Stage, Step
@@ -71,26 +72,18 @@ class Street(Stage):
         if me is None or self._roles.get(chat_id) == me.roles:
             super()._check(chat_id, me, shown)
 
-    async def failures(self) -> list[tuple[str, str]]:
-        """(the update, what went wrong), of all that failed since the last look."""
-
-        async def look(tx: Tx) -> list[tuple[int, str, str]]:
-            found = "select id, raw, trouble from inbox where id > :last and tries > 0 order by id"
-            rows = [(i, raw, trouble) for i, raw, trouble in zip(
-                await tx.all(int, found, {"last": self._looked_at}),
-                await tx.all(str, found.replace("id, raw, trouble", "raw"), {"last": self._looked_at}),
-                await tx.all(str, found.replace("id, raw, trouble", "trouble"), {"last": self._looked_at}),
-                strict=True)]  # fmt: skip
-            return rows
-
-        rows = await self.store.work(look)
-        self._looked_at = max([self._looked_at, *(id for id, _, _ in rows)])
-        return [(raw, trouble) for _, raw, trouble in rows]
+    async def failures(self) -> list[Letter]:
+        """What failed since the last look, with what went wrong."""
+        sql = """select id, bot, update_id, chat_id, raw, tries, coalesce(trouble, '') as trouble from inbox
+                 where id > :last and tries > 0 order by id"""
+        found = await self.store.work(lambda tx: tx.all(Letter, sql, {"last": self._looked_at}))
+        self._looked_at = max([self._looked_at, *(letter.id for letter in found)])
+        return found
 
     async def none_failed(self) -> None:
         """No turn fell over. (What cannot be read at all has no turn.)"""
-        wrong = [(raw, trouble) for raw, trouble in await self.failures() if not trouble.startswith("cannot be read")]
-        assert not wrong, f"{wrong[0][0][:2000]}\n{wrong[0][1]}"
+        wrong = [letter for letter in await self.failures() if not letter.trouble.startswith("cannot be read")]
+        assert not wrong, f"{wrong[0].raw[:2000]}\n{wrong[0].trouble}"
 
 
 def encoded(update: dict[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ by an older version, or its rows are gone by now: that too is an answer in words
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.updates import text_of
 from handlers import ROUTES
 from storage import talks
 from storage.tx import Store, Tx
@@ -39,8 +41,10 @@ async def street(store: Store) -> Street:
 async def at_step(street: Street, name: str, step: str, memo: Mapping[str, Any]) -> None:
     """Somebody's talk stands here."""
 
+    kept = json.loads(text_of(json.dumps(memo).encode()))  # as every database takes it
+
     async def work(tx: Tx) -> None:
-        await talks.set_talk(tx, ACCOUNTS[name], step, dict(memo), street.clock.now())
+        await talks.set_talk(tx, ACCOUNTS[name], step, kept, street.clock.now())
 
     await street.store.work(work)
 

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Raw
 
+from bot.intake import _highest as highest
 from bot.intake import arrival_of, is_group_talk
 from storage.tx import Store
 from tests.cast import ACCOUNTS
@@ -87,6 +89,14 @@ async def test_what_has_brought_the_loop_down(street: Street, raw: bytes) -> Non
     )
     await street.none_failed()
     assert "q1" in street.answered
+
+
+@pytest.mark.parametrize("raw", [DEEP, b'{"update_id":%d,"x":"\\ud800"}', b'{"update_id":%d,"message":"\xff'])
+def test_what_cannot_be_read_is_not_fetched_again(raw: bytes) -> None:
+    """Its number is found all the same, alone in its batch or behind others: else it would come for ever."""
+    assert highest([Raw(raw.replace(b"%d", b"77"))], 70) == 78
+    assert highest([Raw(b'{"update_id":70}'), Raw(b'{"a":1}')], 70) == 71
+    assert highest([Raw(b'{"update_id":99999999999999999999999}')], 70) == 70, "no number of Telegram's"
 
 
 async def test_a_field_of_another_type_is_answered_all_the_same(street: Street) -> None:
