@@ -10,110 +10,22 @@ import itertools
 import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Sequence
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.logs import matters
+from desk.frame import PAGES
 from desk.ways import WAYS
 from storage.door import open_store
+from storage.tx import Store
 from tests.conftest import Databases
 from tests.fuzz.lived import SECRETS, belongings, live, teach_elsewhere
+from tests.fuzz.requests import BODIES, ELSEWHERE, FORM, HEADS, METHODS, PLACES, QUERIES, VALUES, VERSIONS
 from tests.fuzz.street import Street
 from tests.fuzz.wire import SCRAPE, SECRET, Head, Heard, Wire, wire
-
-PLACES = (
-    b"0", b"-1", b"1", b"2", b"3", b"9" * 30, b"x", b"%00", b"%ff", b"%2e%2e", b"%EF%BC%91", b"%F0%9F%99%83",
-    b"a" * 3000, b"1%0a2", b"%ed%a0%80", b"%", b"..", b"\xff", b"1;2", b"%2f", b"[", b"{}", b"%25%30%30",
-)  # fmt: skip
-QUERIES = (
-    b"", b"?day=%ff&id=%00&x[]=1", b"?day=9999-99-99&page=99999999999999999999&group=-1&q=%ed%a0%80", 
-    b"?" + b"a[" * 500, b"?id=1&id=2&id", b"?%00=%00", b"?&&&=&", b"?q=" + b"%" * 100, b"?q=\xff\xfe", 
-    b"?day=0001-01-01&id=1&page=9999999999", b"?cohort=2&kind=x&as=csv&show=%27", b"?q=" + b"%E5%A5%BD" * 900,
-    b"?day=2027-03-15&page=-1&group=1&state=x",
-)  # fmt: skip
-FORM, PARTS = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=x"
-
-
-def part(*lines: bytes, value: bytes = b"1") -> tuple[list[Head], bytes]:
-    """A form of one part with these lines above its value."""
-    body = b"--x\r\n" + b"".join(line + b"\r\n" for line in lines) + b"\r\n" + value + b"\r\n--x--\r\n"
-    return [(b"Content-Type", PARTS)], body
-
-
-NAMED = b'Content-Disposition: form-data; name="reason"'
-BODIES: tuple[tuple[list[Head], bytes], ...] = (
-    ([(b"Content-Type", FORM)], b""),
-    ([(b"Content-Type", FORM)], b"id=%00&reason=%ff%ed%a0%80&day=9999-99-99&text=%00%00&title=" + b"x" * 9000),
-    ([(b"Content-Type", FORM)], b"reason=x&reason=y&csrf=a&csrf=b&id=1&id=2&members=1&members=-1&status=present"),
-    ([(b"Content-Type", FORM)], "text=好&start=25:61&end=１２:00&level=urgent&to=all&members=９&date=零".encode()),
-    ([(b"Content-Type", FORM)], b"\xff\xfe\x00=\xff&a"),
-    *(([(b"Content-Type", FORM + b"; charset=" + name)], b"id=1&reason=xxxxxx")
-      for name in (b"utf-16", b"nope", b"idna", b"base64", b"rot13", b"punycode", b"undefined", b"\xff", b"")),
-    ([(b"Content-Type", FORM + b"; charset=utf-7")], b"id=1&reason=+2AA-&text=+2AA-&init=hash=+2AA-"),
-    ([(b"Content-Type", FORM + b"; charset=unicode_escape")], rb"id=1&reason=\ud800&text=\ud800&init=hash%3d\ud800"),
-    ([(b"Content-Type", b"multipart/form-data")], b"id=1"),
-    ([(b"Content-Type", b"multipart/form-data; boundary=")], b"id=1"),
-    ([(b"Content-Type", b"multipart/form-data; boundary=" + b"x" * 300)], b"id=1"),
-    ([(b"Content-Type", PARTS)], b"--x\r\nContent-Disposition: form-data; name=id\r\n\r\n1"),
-    ([(b"Content-Type", PARTS)], b"--x\r\n\r\n1\r\n--x--\r\n"),
-    part(b"Content-Disposition: form-data"),
-    part(b'Content-Disposition: form-data; name="id"; filename="\x00../../a"'),
-    part(b'Content-Disposition: form-data; name="file"; filename="../../a.png"', value=b"\x89PNG\r\n\x1a\n"),
-    part(b'Content-Disposition: form-data; name="csrf"; filename=a'),
-    part(NAMED, b"Content-Type: text/plain; charset=nope"),
-    part(NAMED, b"Content-Type: text/plain; charset=unicode_escape", value=rb"\ud800"),
-    part(NAMED, value=b"\xff\xfe"),
-    part(NAMED, b"Content-Transfer-Encoding: base64", value=b"!!!"),
-    part(NAMED, b"Content-Transfer-Encoding: bogus"),
-    part(NAMED, b"Content-Encoding: gzip"),
-    part(NAMED, b"Content-Type: multipart/mixed; boundary=y", value=b"--y\r\n\r\n1\r\n--y--"),
-    part(NAMED, b"Content-Length: -5"),
-    part(NAMED, *[b"X: y"] * 2000),
-    ([(b"Content-Type", b"application/json")], b"{}"),
-    ([(b"Content-Type", b"\xff/\xfe")], b"{}"),
-    *(([(b"Content-Encoding", name), (b"Content-Type", FORM)], b"none")
-      for name in (b"gzip", b"deflate", b"br", b"zstd")),
-    ([(b"Transfer-Encoding", b"chunked"), (b"Content-Type", FORM)], b"zz\r\nxx\r\n0\r\n\r\n"),
-    ([(b"Transfer-Encoding", b"chunked"), (b"Content-Type", FORM)], b"3\r\na=1\r\n0\r\n\r\n"),
-    ([(b"Content-Length", b"5"), (b"Content-Length", b"6"), (b"Content-Type", FORM)], b"a=123"),
-    ([(b"Content-Length", b"-5"), (b"Content-Type", FORM)], b"a=123"),
-    ([(b"Expect", b"200-maybe"), (b"Content-Type", FORM)], b"a=123"),
-    ([(b"Content-Type", FORM)], b"&".join([b"a=1"] * 20_000)),
-    ([(b"Content-Type", FORM)], b"a" + b"[" * 100_000 + b"=1"),
-    ([(b"Content-Type", FORM)], b"x" * 10_500_000),
-)  # fmt: skip
-HEADS: tuple[list[Head], ...] = (
-    [], [(b"Referer", b"http://[::1")], [(b"Referer", b"http://x]y/desk/")], [(b"Referer", b"\xff\xfe")],
-    [(b"Accept-Language", b"\xff" * 100)], [(b"X-Forwarded-For", b"\xff\xfe")], [(b"X-Forwarded-For", b", , ,")],
-    [(b"X-Forwarded-For", b"9" * 5000)], [(b"Desk-Piece", b"\xff")], [(b"Cookie", b'desk=\xff\xfe; a=b; ;=;"')],
-    [(b"Cookie", b"desk=" + b"a" * 4000)], [(b"Cookie", b'$Version=1; desk="\\377"')], [(b"If-None-Match", b"*")],
-    [(b"If-Modified-Since", b"yesterday")], [(b"Range", b"bytes=999999999-1")], [(b"Range", b"bytes=-1,0-0,\xff")],
-    [(b"Accept-Encoding", b"br;q=x, gzip")], [(b"Authorization", b"Bearer \xff")], [(b"Sec-Fetch-Site", b"\xff")],
-    [(b"Desk-Csrf", b"\xff")], [(b"Desk-Csrf", b"zz")], [(b"Upgrade", b"websocket")], [(b"Content-Type", b";;;=")],
-    [(b"Origin", b"null")], [(b"Origin", b"\xff")], [(b"X-" + b"a" * 3000, b"b")], [(b"X", b"y" * 9000)],
-)  # fmt: skip
-ELSEWHERE = (
-    "/desk/", "/desk", "/desk/app", "/desk/in/" + "a" * 32, "/desk/in/%ff", "/desk/nowhere", "/desk/look/desk.css",
-    "/desk/look/..%2f..%2fserving.py", "/desk/events?topics=%ff", "/desk/events?topics=today", "/screen/" + "a" * 32,
-    "/screen/" + "a" * 32 + "/questions/state", "/screen/%ff", "/pages/screen.css", "/pages/..%2fscreens.py",
-    "/metrics", "/healthz", "/readyz", "/hook", "/", "/%", "//desk/today", "/desk/../desk/today", "*",
-    "http://elsewhere/desk/today",
-)  # fmt: skip
-METHODS = (
-    b"GET",
-    b"POST",
-    b"HEAD",
-    b"PUT",
-    b"DELETE",
-    b"TRACE",
-    b"OPTIONS",
-    b"CONNECT",
-    b"PROPFIND",
-    b"G\x7fT",
-    b"get",
-)
 
 
 @pytest.fixture
@@ -193,10 +105,6 @@ async def test_every_door_with_every_method(street: Street, caplog: pytest.LogCa
                     fine(await w.ask(method, path, head), caplog, (method, path, head))
 
 
-VERSIONS = (
-    b"HTTP/1.1", b"HTTP/1.0", b"HTTP/9.9", b"", b"HTTP/1.1\r\nHost: a\r\nHost: b", b"HTTP/1.1\r\n folded: x",
-    b"HTTP/1.1\r\n:", b"HTTP/1.1\r\nX: \0", b"HTTP/1.1\r\nContent-Length: 9\r\nTransfer-Encoding: chunked",
-)  # fmt: skip
 NEARLY = st.tuples(
     st.sampled_from(METHODS), st.sampled_from(ELSEWHERE), st.sampled_from(VERSIONS), st.binary(max_size=20)
 ).map(lambda t: b"%b %b %b\r\n%b\r\nConnection: close\r\n\r\n" % (t[0], t[1].encode(), t[2], t[3]))
@@ -262,3 +170,36 @@ async def test_where_somebody_comes_from_is_kept_as_a_mark_only(street: Street) 
         assert (await w.ask("POST", "/desk/in/" + "a" * 32, [*ours, (b"X-Forwarded-For", b"1.1.1.1")])).status == 429
         for other in (b"\xff\xfe", b"1.1.1.2", b"1.1.1.1, 2.2.2.2", b"", b", ,", b"9" * 5000):
             assert (await w.ask("POST", "/desk/in/" + "a" * 32, [*ours, (b"X-Forwarded-For", other)])).status == 403
+
+
+NAMED_SO = re.compile(r'name="([a-z_]+)"')
+FIELDS = sorted({name for page in PAGES.glob("desk_*.html") for name in NAMED_SO.findall(page.read_text())} - {"csrf"})
+"""Every field of every form of the desk."""
+PRESSED = sorted(key for key, way in WAYS.items() if way.method == "POST")
+
+
+@given(
+    way=st.sampled_from(PRESSED),
+    number=st.integers(0, 30),
+    name=st.sampled_from(["Clara", "Ada"]),
+    values=st.lists(st.sampled_from(VALUES), min_size=1, max_size=9),
+)
+async def test_forms_of_ours_with_values_of_nobody(
+    signed: Wire, caplog: pytest.LogCaptureFixture, way: str, number: int, name: str, values: list[str]
+) -> None:
+    """Every field at once, each with the next of these values; what is posted then is such as Telegram takes."""
+    filled_in = list(zip(FIELDS, itertools.cycle(values), strict=False))
+    body = [(b"Content-Type", FORM)], urlencode(filled_in).encode()
+    await visited(signed, caplog, name, way, [b"%d" % number], b"", [], body)
+    await signed.stage.settle()
+
+
+@pytest.fixture
+async def signed(store: Store) -> AsyncIterator[Wire]:
+    """On each kind of database: what is typed here is kept."""
+    street = Street(store)
+    await live(street)
+    async with wire(street) as made:
+        for name in ("Clara", "Ada"):
+            await made.signs_in(name)
+        yield made

@@ -30,7 +30,7 @@ ODD = (
 
 numbers = st.one_of(st.sampled_from(HUGE), st.integers(-5, 12))
 texts = st.one_of(st.sampled_from(ODD), st.sampled_from(KEYBOARD), st.text(max_size=30))
-leaves = st.one_of(st.none(), st.booleans(), numbers, st.floats(allow_nan=False), texts)
+leaves = st.one_of(st.none(), st.booleans(), numbers, st.floats(allow_nan=False, allow_infinity=False), texts)
 anything: st.SearchStrategy[Any] = st.recursive(
     leaves,
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
