@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from tests.fuzz.wire import Head
 
 PLACES = (
@@ -56,6 +58,7 @@ BODIES: tuple[tuple[list[Head], bytes], ...] = (
     ([(b"Content-Type", b"\xff/\xfe")], b"{}"),
     *(([(b"Content-Encoding", name), (b"Content-Type", FORM)], b"none")
       for name in (b"gzip", b"deflate", b"br", b"zstd")),
+    ([(b"Content-Encoding", b"gzip"), (b"Content-Type", FORM)], gzip.compress(b"a" * 20_000_000)),
     ([(b"Transfer-Encoding", b"chunked"), (b"Content-Type", FORM)], b"zz\r\nxx\r\n0\r\n\r\n"),
     ([(b"Transfer-Encoding", b"chunked"), (b"Content-Type", FORM)], b"3\r\na=1\r\n0\r\n\r\n"),
     ([(b"Content-Length", b"5"), (b"Content-Length", b"6"), (b"Content-Type", FORM)], b"a=123"),

@@ -55,7 +55,7 @@ async def tapped(street: Street, taps: list[tuple[str, str]]) -> None:
 async def test_every_verb_with_hostile_arguments(street: Street) -> None:
     """Each verb a few times, by a few people: who taps what changes from verb to verb."""
     people, words = itertools.cycle(NAMES), itertools.cycle(HOSTILE)
-    taps = [(next(people), f"{verb}:{next(words)}"[:64]) for verb in VERBS for _ in range(6)]
+    taps = [(next(people), f"{verb}:{next(words)}"[:64]) for verb in VERBS for _ in range(4)]
     for at in range(0, len(taps), 100):
         await tapped(street, taps[at : at + 100])
 
@@ -63,29 +63,29 @@ async def test_every_verb_with_hostile_arguments(street: Street) -> None:
 ARGUMENTS = st.lists(st.one_of(st.integers(0, 40).map(str), st.sampled_from(HOSTILE)), max_size=4).map(":".join)
 
 
-@given(taps=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VERBS), ARGUMENTS), min_size=8, max_size=16))
+@given(taps=st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VERBS), ARGUMENTS), min_size=8, max_size=12))
 async def test_any_taps_one_after_another(street: Street, taps: list[tuple[str, str, str]]) -> None:
     await tapped(street, [(name, f"{verb}:{args}"[:64]) for name, verb, args in taps])
 
 
 async def test_every_button_that_was_shown_tapped_by_everybody(street: Street) -> None:
     shown = sorted({key.data for key in buttons(street)})
-    for name in NAMES:
+    for name in ("Tina", "Gao", "Clara", "Ada", "Nora"):
         await tapped(street, [(name, data) for data in shown])
 
 
-@pytest.mark.parametrize("teaches", [False, True], ids=["as a trainee", "as a teacher"])
-async def test_the_outsider_changes_and_reads_nothing(street: Street, teaches: bool) -> None:
-    if teaches:
-        await teach_elsewhere(street)
+async def test_the_outsider_changes_and_reads_nothing(street: Street) -> None:
+    """First as a trainee of the other class, then as its class teacher."""
     before = await belongings(street)
-    shown = [key.data for key in buttons(street)]
+    shown = sorted({key.data for key in buttons(street)})
     guess = random.Random(7)
     guesses = [":".join([verb, *(str(guess.randint(0, 30)) for _ in range(n))]) for verb in VERBS for n in (1, 2, 3)]
     street.clear()
-    for at in range(0, len(guesses), 100):
-        await tapped(street, [("Oscar", data) for data in guesses[at : at + 100]])
-    await tapped(street, [("Oscar", data) for data in sorted(set(shown))])
+    for part in (guesses[::2], guesses[1::2]):
+        for at in range(0, len(part), 100):
+            await tapped(street, [("Oscar", data) for data in part[at : at + 100]])
+        await tapped(street, [("Oscar", data) for data in shown])
+        await teach_elsewhere(street)
     after = await belongings(street)
     changed = {n: [row for row in rows if row not in before[n]] for n, rows in after.items() if rows != before[n]}
     tried = [row for row in changed.pop("audit", []) if not str(row["act"]).endswith("-denied")]
