@@ -23,7 +23,7 @@ test: $(MARK)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fuzz: $(MARK)
-	$(BIN)/python -m pytest tests/rules tests/actions tests/texts --hypothesis-profile=fuzz -k "$(ONLY)"
+	$(BIN)/python -m pytest tests/rules tests/actions tests/texts tests/fuzz --hypothesis-profile=fuzz -k "$(ONLY)"
 
 .venv/.check: $(MARK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[check]'

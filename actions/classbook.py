@@ -22,11 +22,22 @@ from rules.settings import Settings
 from rules.settings_parts import Part
 
 MOST_BYTES = 10_000_000
-MOST_UNPACKED = 80_000_000
+MOST_UNPACKED = 50_000_000
 MOST_PARTS = 1_000
 MOST_SHEETS = 30
 _MOST_SAID = 50
+MOST_TAGS = MOST_ATTRIBUTES = 400_000
+"""So many signs "<", and so many "=", all parts of a file may hold together. openpyxl needs about 6 µs for each, and a
+workbook of 40 kB may unpack to ten million of them: six minutes and a gigabyte. The sample has twenty thousand."""
+MOST_CHARS, CELL_CHARS = 10_000_000, 32_767
+"""So many characters all cells of a sheet may hold together, many of them perhaps the same; and one, as in Excel."""
+LAST_ROW = 1_048_576
+"""Of any spreadsheet. The number of a row may say anything, and openpyxl would count up to it."""
 _XML = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']*)")
+_PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How XML in 16 or 32 bits begins: what is looked for below would not be found in it."""
 
 
 class BookRefused(Exception):
@@ -85,15 +96,21 @@ def _parts(packed: zipfile.ZipFile, name: str, main: str) -> None:
         raise _refused(name, "classfile-book-macro")
     if main not in names:
         raise _refused(name, "classfile-book-broken")
-    left = MOST_UNPACKED
+    left, tags, attributes = MOST_UNPACKED, 0, 0
     for part in parts:
         with packed.open(part) as opened:
             content = opened.read(left + 1)
-        left -= len(content)
-        if left < 0:
+        left, tags, attributes = left - len(content), tags + content.count(b"<"), attributes + content.count(b"=")
+        if left < 0 or tags > MOST_TAGS or attributes > MOST_ATTRIBUTES or _XML.search(content):
             raise _refused(name, "classfile-book-bomb")
-        if part.filename.lower().endswith((".xml", ".rels")) and _XML.search(content):
-            raise _refused(name, "classfile-book-bomb")
+        if not _is_plain(content):
+            raise _refused(name, "classfile-book-broken")
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether a part is no XML, or XML in an encoding that hides nothing from us: spreadsheets write UTF-8."""
+    declared = _DECLARED.match(content[:400])
+    return content[:2] not in _WIDE and (declared is None or declared[1].lower() in _PLAIN)
 
 
 def _sheets(values: Any, formulas: Any, most_rows: int, most_columns: int) -> Iterator[Table | Problem]:
@@ -111,20 +128,29 @@ def _cells(
     problems: list[Problem] = []
     for part in (sheet, source):
         part.reset_dimensions()
-    pairs = zip(sheet.iter_rows(max_col=most_columns), source.iter_rows(max_col=most_columns), strict=True)
-    blank = None
+    pairs = zip(*(part.iter_rows(max_row=LAST_ROW, max_col=most_columns) for part in (sheet, source)), strict=True)
+    blank, left = None, MOST_CHARS
     for row, written in pairs:
         if row is blank or not any(cell.value is not None for cell in written):
             blank = row  # openpyxl fills a gap with one and the same row, a million times if need be
             if len(rows) < most_rows:
                 rows.append(())
         elif len(rows) < most_rows:
-            rows.append(tuple(None if cell.data_type == "e" else cell.value for cell in row))
+            rows.append(tuple(_value_of(cell) for cell in row))
+            left -= sum(len(value) for value in rows[-1] if isinstance(value, str))
+            if left < 0:
+                raise _refused(sheet.title, "classfile-book-bomb")
             problems += [p for cell, origin in zip(row, written, strict=True) if (p := _odd(sheet.title, cell, origin))]
         else:
             problems.insert(0, error(sheet.title, 0, "", "classfile-too-many", rows=most_rows, columns=most_columns))
             break
     return tuple(rows), problems[:_MOST_SAID]
+
+
+def _value_of(cell: Any) -> object:
+    """What stands in a cell; of an endless text so much that whoever reads it finds it too long."""
+    value = None if cell.data_type == "e" else cell.value
+    return value[:CELL_CHARS] if isinstance(value, str) else value
 
 
 def _odd(title: str, cell: Any, origin: Any) -> Problem | None:
@@ -140,7 +166,7 @@ _CHOSEN = {
     "gender": "gender", "lang": "lang", "role_key": "role", "checkin_mode": "mode", "unit": "unit", "part": "part",
 }  # fmt: skip
 _FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
-_WIDE = 40
+_WIDEST = 40
 
 
 def write_book(made: ClassFile) -> bytes:
@@ -221,7 +247,7 @@ def _write(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
                 cell.font = Font(bold=True)
     for at in range(1, len(rows[0]) + 1):
         width = max(_width(row[at - 1]) for row in rows)
-        sheet.column_dimensions[get_column_letter(at)].width = min(width, _WIDE) + 2
+        sheet.column_dimensions[get_column_letter(at)].width = min(width, _WIDEST) + 2
     sheet.freeze_panes = "A2"
 
 

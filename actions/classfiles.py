@@ -27,6 +27,9 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 HANDBOOK = ("handbook", "手册", "社区工作手册")
 BOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+MOST_TOML, MOST_DOTS, LINE_DOTS = 2_000_000, 100_000, 100
+"""Characters of a TOML file, and dots in it and in a line of it: a key of a hundred thousand parts takes the parser a
+minute, and each part a table of its own."""
 _COURSE = re.compile(r"\s*\[\[\s*(course|extra)\s*\]\]")
 _SIGNS = ",\t;，"
 _TOML_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
@@ -201,6 +204,10 @@ def _delimiter(text: str) -> str:
 
 def toml_of(file: str, text: str) -> dict[str, Any]:
     """What stands in a TOML file; Unreadable says where it is broken."""
+    if len(text) > MOST_TOML or text.count(".") > MOST_DOTS:
+        raise Unreadable(error(file, 0, "", "classfile-file-large", most=MOST_TOML // 1_000_000))
+    if deep := next((at for at, line in _numbered(text) if line.count(".") > LINE_DOTS), 0):
+        raise Unreadable(error(file, deep, "", "classfile-toml-broken", at=1))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:

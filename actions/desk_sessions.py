@@ -182,7 +182,7 @@ async def move_to(tx: Tx, me: Me, cohort_id: int) -> None:
 
 def source_of(address: str) -> str:
     """Where a try came from, as it is kept: never the address itself."""
-    return blake2b(address.encode(), digest_size=12).hexdigest()
+    return blake2b(address.encode(errors="surrogateescape"), digest_size=12).hexdigest()
 
 
 async def failed(tx: Tx, source: str, now: datetime) -> bool:

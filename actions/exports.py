@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from actions import question_sheets, registers, workbooks
 from actions.access import access_cohort_of, need
 from actions.post import send_file
-from actions.registers import Facts
+from actions.registers import Cell, Facts
 from actions.workbooks import safe
 from chat.messages import say
 from rules.roles import ADMIN, CLASS_TEACHER, SCHOOL_LEADER
@@ -49,25 +49,26 @@ async def tables_of(tx: Tx, cohort: Cohort) -> dict[str, Table]:
             mark = kept.get(person.id)
             by = named.get(mark.entered_by or 0) if mark else None
             found.append(
-                (session.ref, f"{begins:%Y-%m-%d}", f"{begins:%H:%M}", safe(session.title), person.ref,
-                 safe(person.name), str(person.group_no or ""), str(person.seat_no), mark.status if mark else UNMARKED,
+                (session.ref, f"{begins:%Y-%m-%d}", f"{begins:%H:%M}", session.title, person.ref,
+                 person.name, str(person.group_no or ""), str(person.seat_no), mark.status if mark else UNMARKED,
                  f"{mark.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if mark else "", mark.source if mark else "",
                  by.ref if by else "")
             )  # fmt: skip
-    return {
+    tables: dict[str, Table] = {
         "people": (
             ("person_id", "name", "roles", "group", "seat", "phone", "bound_at"),
-            [(p.ref, safe(p.name), p.roles, str(p.group_no or ""), str(p.seat_no or ""), safe(p.phone),
+            [(p.ref, p.name, p.roles, str(p.group_no or ""), str(p.seat_no or ""), p.phone,
               f"{p.bound_at.astimezone(zone):%Y-%m-%d %H:%M}" if p.bound_at else "") for p in people],
         ),
         "timetable": (
             ("session_id", "day", "date", "start", "end", "title", "place", "mode", "credit_hours", "cancelled"),
             [(s.ref, str(s.day), f"{s.starts_at.astimezone(zone):%Y-%m-%d}", f"{s.starts_at.astimezone(zone):%H:%M}",
-              f"{s.ends_at.astimezone(zone):%H:%M}", safe(s.title), safe(s.place), s.mode, str(s.credit_hours),
+              f"{s.ends_at.astimezone(zone):%H:%M}", s.title, s.place, s.mode, str(s.credit_hours),
               "1" if s.cancelled else "") for s in table],
         ),
         "marks": (header, found),
     }  # fmt: skip
+    return {name: _texts(*table) for name, table in tables.items()}
 
 
 class Export(Struct, frozen=True):
@@ -94,7 +95,7 @@ async def export(
     day = f"{now.astimezone(speak.zone):%Y-%m-%d}"
     name = workbooks.file_name(speak.plain(say("exports-file", title=cohort.title_in(speak.lang), date=day)))
     await audits.add(tx, now, "export", f"class:{cohort.key}", who=account, cohort_id=cohort.id, new=name)
-    return Export(name, content, {t.key: _texts(t) for t in (registers.flat(found, speak), *tables)})
+    return Export(name, content, {t.key: _texts(t.header, t.rows) for t in (registers.flat(found, speak), *tables)})
 
 
 async def _facts(tx: Tx, cohort: Cohort, roles: frozenset[str]) -> Facts:
@@ -113,8 +114,9 @@ async def _facts(tx: Tx, cohort: Cohort, roles: frozenset[str]) -> Facts:
     )
 
 
-def _texts(table: registers.Table) -> Table:
-    return table.header, [tuple(safe(str(cell)) for cell in row) for row in table.rows]
+def _texts(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+    """Each cell as a text that no spreadsheet takes for a formula: ids come out of files too."""
+    return tuple(header), [tuple(safe(str(cell)) for cell in row) for row in rows]
 
 
 async def send_export(tx: Tx, me: Me, now: datetime) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 from actions.classbook import BookRefused, examine, sheets_of
 from actions.classfiles import MOST_BYTES, Unreadable, text_of, toml_of
 from rules.classfile import Table
-from rules.handbook_file import Found, Line, field_of, from_lines, from_rows, given, lines_of, together
+from rules.handbook_file import MOST_ENTRIES, Found, Line, field_of, from_lines, from_rows, given, lines_of, together
 from rules.problems import Problem, error
 
 ENDINGS = (".toml", ".md", ".docx", ".xlsx")
-MOST_ROWS, MOST_COLUMNS, MOST_LINES = 2_100, 40, 60_000
+MOST_ROWS, MOST_COLUMNS, MOST_LINES = 2_100, 40, 20_000
+MOST_TEXT = 4_000_000
+"""Characters of a text with headings."""
 _ENTRY = re.compile(r"\s*\[\[\s*entry\s*\]\]")
 _LEVEL = re.compile(r"(?:heading|标题)\s*([12])", re.IGNORECASE)
 _BROKEN = {
@@ -53,6 +55,8 @@ def _toml(data: bytes, name: str) -> Found:
     listed = said.get("entry", [])
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
         return Found((), (error(name, 0, "entry", "handbook-bad-shape"),))
+    if len(listed) > MOST_ENTRIES:
+        return Found((), (error(name, 0, "", "handbook-bad-many", most=MOST_ENTRIES),))
     entries, problems = [], []
     for number, each in enumerate(listed):
         row = places[number] if number < len(places) else 0
@@ -68,7 +72,12 @@ def _toml(data: bytes, name: str) -> Found:
 
 
 def _markdown(data: bytes, name: str) -> Found:
-    return from_lines(name, lines_of(text_of(data, name)))
+    text = text_of(data, name)
+    if len(text) > MOST_TEXT:
+        raise Unreadable(error(name, 0, "", "classfile-file-large", most=MOST_TEXT // 1_000_000))
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise Unreadable(error(name, 0, "", "handbook-bad-long", most=MOST_LINES))
+    return from_lines(name, lines_of(text))
 
 
 def _sheet(data: bytes, name: str) -> Found:
@@ -92,6 +101,8 @@ def _word(data: bytes, name: str) -> Found:
         lines, tables = _paragraphs(data)
     except Exception:  # python-docx raises whatever a damaged part makes it stumble over
         return Found((), (error(name, 0, "", "handbook-bad-broken"),))
+    if len(lines) > MOST_LINES:
+        return Found((), (error(name, 0, "", "handbook-bad-long", most=MOST_LINES),))
     found = from_lines(name, lines)
     more = (error(name, 0, "", "handbook-bad-table", count=tables),) if tables else ()
     return Found(found.entries, (*found.problems, *more))
@@ -104,8 +115,12 @@ def _paragraphs(data: bytes) -> tuple[list[Line], int]:
 
     book = Document(io.BytesIO(data))
     found: list[Line] = []
+    headings: dict[str, int] = {}
     for no, paragraph in enumerate(book.paragraphs, 1):
-        level = _level(paragraph)
+        style = paragraph._p.style or ""
+        if style not in headings:  # to look a style up takes longer than all the rest of a paragraph
+            headings[style] = _level(paragraph)
+        level = headings[style] if headings[style] and paragraph.text.strip() else 0
         found += [Line(no, level, text) for text in _split(paragraph.text, level)]
         if len(found) > MOST_LINES:
             break
@@ -123,4 +138,4 @@ def _level(paragraph: Any) -> int:
     """1 or 2 for a heading, by the name of its style in either language."""
     style = paragraph.style.name if paragraph.style is not None else ""
     found = _LEVEL.fullmatch(style or "")
-    return int(found[1]) if found and paragraph.text.strip() else 0
+    return int(found[1]) if found else 0

@@ -10,13 +10,16 @@ import io
 import warnings
 
 from msgspec import Struct
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from rules.file_kinds import PICTURES, kind_of
 
 SIDE, QUALITY = 1600, 82
 SMALL_SIDE, SMALL_QUALITY = 720, 68
-MOST_PIXELS = 60_000_000
+MOST_PIXELS, MOST_DRAWN = 60_000_000, 25_000_000
+"""So many a picture may have, and so many it may have once it is unpacked: a JPEG is unpacked small, of all others each
+pixel takes up to eleven bytes on the way, and a file of 60 kB may unpack to sixty million."""
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -37,17 +40,20 @@ def prepared(data: bytes) -> Kept:
         return Kept(hash=_hash(data), kind=kind, content=data)
     try:
         return _drawn(data)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError):
+    except Exception:  # Pillow raises whatever a damaged picture makes it stumble over
         return Kept(hash=_hash(data), kind="broken", content=b"")
 
 
 def _drawn(data: bytes) -> Kept:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data)) as opened:
+        Image.init()
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError("too many pixels")
             opened.draft("RGB", (SIDE, SIDE))  # a JPEG of 12 megapixels is read at half its size: three times as fast
+            if opened.width * opened.height > MOST_DRAWN:
+                raise ValueError("too many pixels to unpack")
             picture = ImageOps.exif_transpose(opened) or opened
             picture = _flat(picture)
     picture.thumbnail((SIDE, SIDE))

@@ -17,7 +17,7 @@ from storage.cohorts import Cohort
 from storage.marks import UNMARKED
 from texts.render import Voice
 
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
+DEFUSED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEVER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML may hold."""
 GREY, ROSE = "FFEDEDED", "FFFBE3E3"

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct, json
+from msgspec import Meta, Struct, json
+
+from bot.updates import Whole
+
+LONGEST = 7 * 86_400
+"""Seconds: whoever asks for a longer rest is not Telegram."""
 
 
 class Kind(Enum):
@@ -37,12 +42,12 @@ class Answer(Struct, frozen=True):
 
 
 class _Parameters(Struct, frozen=True):
-    retry_after: float = 0
-    migrate_to_chat_id: int = 0
+    retry_after: Annotated[float, Meta(ge=0, le=LONGEST)] = 0
+    migrate_to_chat_id: Whole = 0
 
 
 class _Result(Struct, frozen=True):
-    message_id: int = 0
+    message_id: Whole = 0
 
 
 class _Body(Struct, frozen=True):
@@ -63,13 +68,13 @@ def answer_of(status: int, body: bytes) -> Answer:
     """Sort an answer into what is to be done (telegram.md §2.1): 400 is looked at before anything else."""
     try:
         said = _body(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         kind = Kind.SENT if status == 200 else Kind.UNCERTAIN
         return Answer(kind, trouble=f"HTTP {status}, unreadable answer")
     if status == 200 and said.ok:
         return _sent(said.result)
     words = said.description.lower()
-    trouble = f"{status} {said.description}"[:300]
+    trouble = f"{status} {said.description}"[:300].replace("\0", "")
     if said.parameters.migrate_to_chat_id:
         return Answer(Kind.MOVED, trouble=trouble, new_chat_id=said.parameters.migrate_to_chat_id)
     if status == 429:

@@ -81,7 +81,7 @@ class Dispatcher:
     async def _letter(self, tx: Tx, letter: Letter, now: datetime, done: Done) -> None:
         parcels, toasts = len(done.parcels), len(done.toasts)
         try:
-            event = telegram.event_of(letter.raw, self.clock)
+            event = self._event(letter)
         except msgspec.MsgspecError as wrong:
             await inbox.set_failed(tx, letter.id, f"cannot be read: {wrong}", None)
             return
@@ -94,6 +94,15 @@ class Dispatcher:
                 raise
             del done.parcels[parcels:], done.toasts[toasts:]
             await self._failed(tx, letter, event, now, done)
+
+    def _event(self, letter: Letter) -> Event | None:
+        """The event in an update; of one in a strange shape as much as can be told, so that who wrote is answered."""
+        try:
+            return telegram.event_of(letter.raw, self.clock)
+        except msgspec.MsgspecError as wrong:
+            event = telegram.outline_of(letter.raw, self.clock)
+            log.error("update %s has a shape that we do not know: %s", letter.id, wrong)
+            return event
 
     async def _failed(self, tx: Tx, letter: Letter, event: Event | None, now: datetime, done: Done) -> None:
         done.failed += 1

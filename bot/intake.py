@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import zlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -16,6 +17,7 @@ from bot.clock import Bell, Clock
 from bot.dispatcher import Done
 from bot.telegram import ALLOWED_UPDATES, chat_of
 from bot.transport import Api, NotSent, Uncertain
+from bot.updates import text_of
 from storage import inbox
 from storage.inbox import LANES, Arrival
 from storage.tx import Store, Tx
@@ -61,6 +63,8 @@ class _Talk(Struct, frozen=True):
     edited_message: Said | None = None
 
 
+_NUMBER = re.compile(rb'"update_id"\s*:\s*"?(\d{1,18})\b')
+"""Telegram's number of an update, found where the rest cannot be read."""
 _batch = json.Decoder(Batch).decode
 _tap = json.Decoder(_TapOnly).decode
 _talk = json.Decoder(_Talk).decode
@@ -68,30 +72,30 @@ _talk = json.Decoder(_Talk).decode
 
 def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
     """An update ready to be kept. What cannot be read is kept too, under a number made from its text."""
+    text = text_of(raw)
     try:
-        update_id, chat_id = chat_of(raw)
+        update_id, chat_id = chat_of(text)
     except msgspec.MsgspecError:
         update_id, chat_id = _number_of(raw), 0
-    return Arrival(
-        bot_id, update_id, chat_id, abs(chat_id) % LANES, raw.decode("utf-8", "replace").replace("\0", "\ufffd"), now
-    )
+    return Arrival(bot_id, update_id, chat_id, abs(chat_id) % LANES, text, now)
 
 
 def is_group_talk(arrival: Arrival) -> bool:
     """Whether this is what people write to one another in a group: it is confirmed, and leaves no trace (AT-35)."""
     if arrival.chat_id >= 0:
         return False
-    found = _talk(arrival.raw)
+    try:
+        found = _talk(arrival.raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return False
     said = found.message or found.edited_message
     return said is not None and not (said.migrate_to_chat_id or said.new_chat_members or said.left_chat_member)
 
 
 def _number_of(raw: bytes) -> int:
-    try:
-        found = json.decode(raw)
-        return int(found["update_id"])
-    except (msgspec.MsgspecError, TypeError, KeyError, ValueError):
-        return -zlib.crc32(raw)
+    """The number of an update that cannot be read, or one made from its bytes: below zero, where Telegram has none."""
+    found = _NUMBER.search(raw)
+    return int(found[1]) if found else -zlib.crc32(raw)
 
 
 class Keeper:
@@ -179,7 +183,7 @@ class Keeper:
             return
         try:
             found = _tap(raw)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             return
         if found.callback_query and found.callback_query.id:
             self.on_tap(found.callback_query.id)

@@ -15,6 +15,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import TracebackType
 
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
+
 OURS = ("tongxue", "alembic")
 """Whose lines may be filled in; a migration names tables only."""
 QUIET = ("apscheduler", "asyncio", "telegram", "aiohttp", "alembic")
@@ -80,11 +83,19 @@ def _steps(trace: TracebackType | None) -> str:
     return "".join(f" < {'/'.join(f.filename.split('/')[-2:])}:{f.lineno}" for f in reversed(frames))
 
 
+def matters(record: logging.LogRecord) -> bool:
+    """Whether a line of aiohttp's is worth an alarm: not that somebody sent what is no HTTP. Every port that is open to
+    the world hears that all day, it is answered with 400, and the trace would be long."""
+    lost = record.exc_info[1] if record.exc_info else None
+    return not isinstance(lost, HttpProcessingError | RequestPayloadError)
+
+
 def listen(level: int, form: str = "plain", secrets: Iterable[str] = ()) -> None:
     """Log to standard error from now on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Json(secrets) if form == "json" else Careful(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
+    logging.getLogger("aiohttp.server").addFilter(matters)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, level))

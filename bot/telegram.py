@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, field, json
-
 from bot.clock import Clock
-from bot.entities import Entity, html_of
+from bot.entities import html_of
+from bot.updates import Change, Chat, File, MessageIn, Query, User, head_in, outline_in, update_in
 from chat import events
 from chat.events import Event
 from chat.words import Item, Key, Words
@@ -16,125 +16,17 @@ from chat.words import Item, Key, Words
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?=\s|$)")
 """What Telegram marks as a command at the beginning of a text."""
+FIRST, LAST = 946_684_800, 4_102_444_800
+"""The first moments of 2000 and of 2100: no message is older, none is from later."""
 MEDIA = ("photo", "voice", "video", "document", "audio", "sticker", "animation", "video_note")
 
 
-class User(Struct, frozen=True):
-    id: int
-    first_name: str = ""
-    language_code: str = ""
-    is_bot: bool = False
-
-
-class Chat(Struct, frozen=True):
-    id: int
-    type: str = "private"
-    title: str = ""
-
-
-class File(Struct, frozen=True):
-    file_id: str
-    file_unique_id: str = ""
-    file_size: int = 0
-    file_name: str = ""
-    duration: int = 0
-
-
-class Place(Struct, frozen=True):
-    latitude: float
-    longitude: float
-
-
-class Origin(Struct, frozen=True):
-    type: str = ""
-
-
-class MessageIn(Struct, frozen=True):
-    """What we read of a message."""
-
-    chat: Chat
-    message_id: int = 0
-    date: int = 0
-    edit_date: int = 0
-    from_: User | None = field(default=None, name="from")
-    text: str = ""
-    entities: list[Entity] = []
-    caption: str = ""
-    caption_entities: list[Entity] = []
-    forward_origin: Origin | None = None
-    media_group_id: str = ""
-    photo: list[File] = []
-    voice: File | None = None
-    video: File | None = None
-    document: File | None = None
-    audio: File | None = None
-    sticker: File | None = None
-    animation: File | None = None
-    video_note: File | None = None
-    location: Place | None = None
-    new_chat_members: list[User] = []
-    left_chat_member: User | None = None
-    migrate_to_chat_id: int | None = None
-
-
-class Query(Struct, frozen=True):
-    id: str
-    from_: User = field(name="from")
-    message: MessageIn | None = None
-    data: str = ""
-
-
-class Standing(Struct, frozen=True):
-    status: str = ""
-    can_pin_messages: bool = False
-
-
-class Change(Struct, frozen=True):
-    """The bot's own standing in a chat changed."""
-
-    chat: Chat
-    from_: User = field(name="from")
-    date: int = 0
-    new_chat_member: Standing = Standing()
-
-
-class Update(Struct, frozen=True):
-    """What we read of an update; everything else is passed over."""
-
-    update_id: int
-    message: MessageIn | None = None
-    edited_message: MessageIn | None = None
-    callback_query: Query | None = None
-    my_chat_member: Change | None = None
-
-
-class _Head(Struct, frozen=True):
-    """Just enough to know the chat."""
-
-    class Chatty(Struct, frozen=True):
-        class Id(Struct, frozen=True):
-            id: int = 0
-
-        chat: Id = Id()
-        from_: Id = field(default=Id(), name="from")
-
-    update_id: int
-    message: Chatty | None = None
-    edited_message: Chatty | None = None
-    callback_query: Chatty | None = None
-    my_chat_member: Chatty | None = None
-
-
-_head = json.Decoder(_Head).decode
-_update = json.Decoder(Update).decode
-
-
-def chat_of(raw: bytes) -> tuple[int, int]:
+def chat_of(raw: str | bytes) -> tuple[int, int]:
     """(update_id, the person or chat by which updates are kept in order); 0 where it cannot be told.
 
     A tap and a message of one person belong to the same line; raises msgspec.MsgspecError for what is no update.
     """
-    head = _head(raw)
+    head = head_in(raw)
     part = head.message or head.edited_message or head.my_chat_member
     if part is not None:
         return head.update_id, part.chat.id
@@ -143,7 +35,7 @@ def chat_of(raw: bytes) -> tuple[int, int]:
 
 def event_of(raw: str | bytes, clock: Clock) -> Event | None:
     """The event in an update; None for what does not concern us. Raises msgspec.MsgspecError when it cannot be read."""
-    update = _update(raw)
+    update = update_in(raw)
     if update.callback_query is not None:
         return _tap(update.callback_query, clock)
     if update.my_chat_member is not None:
@@ -152,6 +44,23 @@ def event_of(raw: str | bytes, clock: Clock) -> Event | None:
     if message is None or message.from_ is None or message.from_.is_bot:
         return None
     return _message(message, message.from_, update.message is None, clock)
+
+
+def outline_of(raw: str | bytes, clock: Clock) -> Event | None:
+    """What is left of an update in which a field is of a shape that we do not know: somebody said something, or tapped.
+
+    Raises msgspec.MsgspecError where not even that can be told.
+    """
+    found = outline_in(raw)
+    if found.message is not None:
+        chat, who = found.message.chat, found.message.from_.id
+        private = chat.type == "private"
+        return events.Unknown(chat_id=chat.id, account_id=who, at=clock.now(), private=private, kind="strange")
+    if found.callback_query is not None:
+        tapped = found.callback_query
+        who = tapped.from_.id
+        return events.Tap(chat_id=who, account_id=who, at=clock.now(), query_id=tapped.id, verb="")
+    return None
 
 
 def _tap(query: Query, clock: Clock) -> Event:
@@ -164,9 +73,14 @@ def _tap(query: Query, clock: Clock) -> Event:
     )  # fmt: skip
 
 
+def _at(date: int, clock: Clock) -> datetime:
+    """When something was said; a date of another age than ours says nothing: it counts as now."""
+    return clock.of_message(date) if FIRST <= date <= LAST else clock.now()
+
+
 def _standing(change: Change, clock: Clock) -> Event:
     common: dict[str, Any] = {
-        "chat_id": change.chat.id, "account_id": change.from_.id, "at": clock.of_message(change.date),
+        "chat_id": change.chat.id, "account_id": change.from_.id, "at": _at(change.date, clock),
         "first_name": change.from_.first_name, "lang": change.from_.language_code,
         "private": change.chat.type == "private",
     }  # fmt: skip
@@ -179,14 +93,14 @@ def _standing(change: Change, clock: Clock) -> Event:
 
 def _message(message: MessageIn, sender: User, edited: bool, clock: Clock) -> Event:
     common: dict[str, Any] = {
-        "chat_id": message.chat.id, "account_id": sender.id, "at": clock.of_message(message.date),
+        "chat_id": message.chat.id, "account_id": sender.id, "at": _at(message.date, clock),
         "message_id": message.message_id, "first_name": sender.first_name, "lang": sender.language_code,
         "private": message.chat.type == "private",
     }  # fmt: skip
     if message.migrate_to_chat_id is not None:
         return events.Moved(**common, new_chat_id=message.migrate_to_chat_id)
     if edited:
-        common["at"] = clock.of_message(message.edit_date or message.date)
+        common["at"] = _at(message.edit_date or message.date, clock)
         rich = html_of(message.text, message.entities) or html_of(message.caption, message.caption_entities)
         return events.Edited(**common, text=message.text or message.caption, html=rich)
     if message.text:

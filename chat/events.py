@@ -7,6 +7,11 @@ from datetime import datetime
 from msgspec import Struct
 
 
+def number_of(word: str) -> int:
+    """A number out of the wild; 0 for whatever is none."""
+    return int(word) if word.isdecimal() and len(word) < 16 else 0
+
+
 class Event(Struct, frozen=True, kw_only=True):
     """One thing that somebody did in one chat, at the time Telegram received it (RULE-4)."""
 
@@ -50,8 +55,7 @@ class Tap(Event, frozen=True, kw_only=True):
 
     def number(self, at: int = 0) -> int:
         """A number among the arguments; 0 for whatever is none, which is nobody's id."""
-        word = self.args[at] if at < len(self.args) else ""
-        return int(word) if word.isdecimal() and len(word) < 16 else 0
+        return number_of(self.args[at]) if at < len(self.args) else 0
 
 
 class Media(Event, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
-from chat.events import Event
+from chat.events import Event, number_of
 from chat.messages import Reply
 
 Tx = TypeVar("Tx")
@@ -20,6 +20,23 @@ class Talk(Struct, frozen=True):
 
     step: str = ""
     memo: dict[str, Any] = field(default_factory=dict)
+
+    def number(self, name: str) -> int:
+        """A number that it remembers; 0 for whatever is none, which is nobody's id: an older version wrote it."""
+        return number_of(str(self.memo.get(name, "")))
+
+    def word(self, name: str) -> str:
+        """A text that it remembers; "" for whatever is none."""
+        found = self.memo.get(name)
+        return found if isinstance(found, str) else ""
+
+    def moment(self, name: str) -> datetime | None:
+        """A time that it remembers."""
+        try:
+            found = datetime.fromisoformat(self.word(name))
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
 
 
 class Turn(Struct, Generic[Tx, Me], frozen=True):

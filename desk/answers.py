@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import secrets
@@ -13,6 +14,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 from msgspec.json import encode
+from multidict import MultiDictProxy
 
 from actions import desk_sessions as deeds
 from chat.messages import Say, say
@@ -64,6 +66,30 @@ class Caller(Struct):
     trouble: Words | None = None
     """Why a form could not be done; its page is shown again with `typed`, what was typed."""
     typed: Mapping[str, tuple[str, ...]] = {}
+
+
+class NoEntry(Exception):
+    """Not signed in (401), a request that no page of ours would send (403), or one that cannot be read (400)."""
+
+    def __init__(self, status: int, key: str, **args: Any) -> None:
+        super().__init__(key)
+        self.status, self.say = status, say(key, **args)
+
+
+async def form_of(request: web.Request, most: int) -> MultiDictProxy[str | bytes | bytearray | web.FileField]:
+    """What a form brings, at most so many bytes; NoEntry for what is no form."""
+    try:
+        form = await request.clone(client_max_size=most).post()
+        for text in itertools.chain(form, form.values()):
+            if isinstance(text, str):
+                text.encode()  # odd encodings bring half a character, which nothing behind us can keep
+        return form
+    except web.HTTPRequestEntityTooLarge:
+        raise NoEntry(413, "desk-too-large", mb=max(1, most >> 20)) from None
+    except ConnectionError:
+        raise
+    except Exception:  # aiohttp raises whatever a broken form or an unheard-of encoding makes it stumble over
+        raise NoEntry(400, "desk-unreadable") from None
 
 
 def see(to: str, **more: str) -> web.Response:

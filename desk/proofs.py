@@ -59,7 +59,10 @@ def speak_to(request: web.Request) -> Voice:
 
 def came_from(request: web.Request) -> str:
     """The page of ours from which a form came; "" when that is not known."""
-    parts = urlsplit(request.headers.get("Referer", ""))
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all: "http://["
+        return ""
     if f"{parts.scheme}://{parts.netloc}" != deeds.origin() or not parts.path.startswith("/desk/"):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from actions import desk_sessions as deeds
 from chat.messages import Refusal, say
-from desk.answers import PIECE, Answers, Caller, Plain, Setting, see
+from desk.answers import PIECE, Answers, Caller, NoEntry, Plain, Setting, form_of, see
 from desk.frame import HEADERS, KINDS, PAGES, Link, csp, files
 from desk.proofs import cookie_name, csrf_fits, is_ours
 from desk.visits import Answer, Done, Given, Page, Upload, Visit, Way, at_the_desk, with_trouble
@@ -27,14 +27,6 @@ log = logging.getLogger("tongxue.desk")
 NOT_HERE = "refusals-not-here"
 FOREVER = "public, max-age=31536000, immutable"
 KEPT = "private, max-age={}"
-
-
-class NoEntry(Exception):
-    """Not signed in (401), or a request that no page of ours would send (403)."""
-
-    def __init__(self, status: int, key: str) -> None:
-        super().__init__(key)
-        self.status, self.say = status, say(key)
 
 
 class Serving(Answers):
@@ -109,8 +101,6 @@ class Serving(Answers):
         except Missing:
             log.error("a content that a row names is missing")
             return self.refuse(request, caller, 404, say("desk-file-missing"))
-        except web.HTTPRequestEntityTooLarge:
-            return self.refuse(request, caller, 413, say("desk-too-large", mb=max(1, way.most >> 20)))
         except Exception as wrong:  # one of the two places that may: the page fails, the house goes on
             return self.broken(request, caller, way.key, wrong)
 
@@ -133,7 +123,7 @@ class Serving(Answers):
         if way.method == "POST":
             if not is_ours(request):
                 raise NoEntry(403, "desk-foreign")
-            for name, value in (await request.clone(client_max_size=way.most).post()).items():
+            for name, value in (await form_of(request, way.most)).items():
                 if isinstance(value, web.FileField):
                     with value.file as brought:
                         uploads.setdefault(name, []).append(Upload(value.filename[:200], brought.read()))

@@ -15,9 +15,9 @@ from aiohttp import web
 from actions import desk_sessions as deeds
 from actions.desk_sessions import APP, LIVES, Opened
 from chat.messages import Refusal, say
-from desk.answers import Caller, see
+from desk.answers import Caller, NoEntry, form_of, see
 from desk.proofs import cookie_name, is_ours
-from desk.serving import NoEntry, Serving
+from desk.serving import Serving
 from desk.visits import Done, Page, Visit, Way, deed, page
 from rules import init_data
 from rules.init_data import Forged
@@ -31,6 +31,8 @@ log = logging.getLogger("tongxue.desk")
 ByWhat = Callable[[Tx, web.Request, str], Awaitable[Opened]]
 
 FIRST = "/desk/"
+MOST_INIT = 1 << 16
+"""Bytes of a form with initData."""
 
 
 def routes(serving: Serving) -> list[web.RouteDef]:
@@ -98,9 +100,8 @@ class Doors:
         try:
             if not is_ours(request):
                 raise NoEntry(403, "desk-foreign")
-            raw = (await request.post()).get("init", "") if way == self._by_app else ""
-
-            opened = await self.store.work(lambda tx: way(tx, request, str(raw)))
+            raw = await _init_of(request) if way == self._by_app else ""
+            opened = await self.store.work(lambda tx: way(tx, request, raw))
         except NoEntry as no:
             return self.serving.refuse(request, Caller(), no.status, no.say)
         except Refusal as no:
@@ -108,6 +109,15 @@ class Doors:
             return self.serving.refuse(request, Caller(), 429 if many else 403, say("desk-wait") if many else no.say)
         kept = {"Set-Cookie": _cookie(opened)} if opened.token else {}
         return see(FIRST, **kept)
+
+
+async def _init_of(request: web.Request) -> str:
+    """The field of the form; files that somebody sends along are let go."""
+    form = await form_of(request, MOST_INIT)
+    for brought in form.values():
+        if isinstance(brought, web.FileField):
+            brought.file.close()
+    return str(form.get("init", ""))
 
 
 def _cookie(opened: Opened) -> str:

@@ -39,6 +39,8 @@ def webhook(
             msgspec.json.decode(body, type=dict[str, msgspec.Raw])
         except msgspec.MsgspecError:
             return web.Response(status=400)
+        except RecursionError:  # brackets in brackets in brackets: kept and set aside, or it would come for ever
+            log.warning("an update is nested too deeply")
         try:
             await keep([body])
         except Exception as lost:  # the head of this loop: not kept, so not confirmed; Telegram brings it again

@@ -82,7 +82,7 @@ async def words(turn: Turn, said: Event) -> Reply:
     memo = turn.talk.memo
     if not isinstance(said, Text):
         return Reply(say("claims-only-words"), keyboard=BACK, then=WORDS, memo=memo)
-    stand, cause = await deeds.stand_of(turn.tx, turn.me, memo["list"]), memo.get("cause", "")
+    stand, cause = await deeds.stand_of(turn.tx, turn.me, turn.talk.number("list")), turn.talk.word("cause")
     no = await (deeds.no_correction if cause else deeds.no_objection)(turn.tx, turn.me, stand, turn.now)
     if no is not None:  # said too late, or settled meanwhile: the talk ends, nobody is asked for ever
         return Reply(no.say, no.buttons, keyboard=None if no.buttons else menus.keyboard(turn.me))
@@ -153,7 +153,7 @@ async def _ask_why(turn: Turn, found: Claim) -> Reply:
 async def answer(turn: Turn, said: Event) -> Reply | None:
     """The sentence with which a claim is refused. None: it was refused with a button meanwhile; this means another."""
     memo = turn.talk.memo
-    found = await access_claim_by_id(turn.tx, turn.me, memo["claim"])
+    found = await access_claim_by_id(turn.tx, turn.me, turn.talk.number("claim"))
     if not found.is_open and found.decided_by == turn.me.account_id:
         return None
     if not found.is_open:

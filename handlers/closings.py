@@ -99,7 +99,7 @@ async def reopen(turn: Turn, said: Tap) -> Reply:
 
 async def reopen_now(turn: Turn, said: Event) -> Reply:
     """The reason: the list is open again for staff."""
-    roll = await access_roll_by_id(turn.tx, turn.me, int(turn.talk.memo["roll"]))
+    roll = await access_roll_by_id(turn.tx, turn.me, turn.talk.number("roll"))
     reason = said.text.strip() if isinstance(said, Text) else ""
     if len(reason) < 2:
         return Reply(say("closings-reopen-words"), keyboard=BACK, then=REOPEN, memo=turn.talk.memo)
@@ -120,7 +120,7 @@ async def ask_count(turn: Turn, said: Tap) -> Reply:
 async def count(turn: Turn, said: Event) -> Reply | None:
     """The number. A typed list is taken as one; anything else is asked again."""
     number = read_number(said.text) if isinstance(said, Text) else None
-    roll = await access_roll_by_id(turn.tx, turn.me, int(turn.talk.memo["roll"]))
+    roll = await access_roll_by_id(turn.tx, turn.me, turn.talk.number("roll"))
     if number is None and isinstance(said, Text):
         for meant in (registration.search, rollcalls.typed):
             if (reply := await meant(turn, said)) is not None:

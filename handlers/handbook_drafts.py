@@ -106,20 +106,21 @@ def _shown(value: Any) -> str:
 
 async def typed(turn: Turn, said: Event) -> Reply:
     """The words of a field. They are kept whatever they are; what is wrong with them is said, and asked again."""
-    memo = turn.talk.memo
-    name = str(memo.get("f", ""))
+    name = turn.talk.word("f")
+    if name not in (*FIELD_NAMES, "note"):
+        raise Refusal("refusals-not-here")
     text = said.text if isinstance(said, Text) else ""
     if not tidy(text):
-        return Reply(say("handbook-only-text"), then=WRITE, memo=memo)
-    if not memo.get("v"):
+        return Reply(say("handbook-only-text"), then=WRITE, memo=turn.talk.memo)
+    if not turn.talk.number("v"):
         version = await deeds.begin(turn.tx, turn.me, turn.now)
     else:
-        version = await deeds.access_own_draft(turn.tx, turn.me, int(memo["v"]))
+        version = await deeds.access_own_draft(turn.tx, turn.me, turn.talk.number("v"))
     if name == "note":
         return await _note(turn, version, text)
     value = _value(name, text)
     if name == "as_of" and value and day_in_words(str(value)) is None:
-        return Reply(say("handbook-wrong-date", field=say(FIELD_NAMES[name])), then=WRITE, memo=memo)
+        return Reply(say("handbook-wrong-date", field=say(FIELD_NAMES[name])), then=WRITE, memo=turn.talk.memo)
     version = await deeds.put(turn.tx, turn.me, version, **{name: value})
     wrong = next((w for w in wrongs(version.content) if w.field == name and w.what != "half"), None)
     if wrong is not None:

@@ -53,7 +53,7 @@ async def give_back(turn: Turn, said: Tap) -> Reply:
 
 async def why(turn: Turn, said: Event) -> Reply:
     """The reason for which a text goes back."""
-    version = await deeds.access_version_by_id(turn.tx, turn.me, int(turn.talk.memo.get("v", 0)))
+    version = await deeds.access_version_by_id(turn.tx, turn.me, turn.talk.number("v"))
     words = tidy(said.text if isinstance(said, Text) else "")
     low, high = REASON
     if not low <= len(words) <= high:

@@ -65,7 +65,7 @@ def _person(member: Member) -> Lines:
 
 async def yes(turn: Turn, said: Event) -> Reply:
     """[是我，绑定]: bind and open the menu of the role."""
-    token = turn.talk.memo.get("token") if turn.talk.step == STEP else None
+    token = turn.talk.word("token") if turn.talk.step == STEP else None
     if not token:
         raise Refusal("joining-nothing-open")
     member = await joining.bind(turn.tx, turn.me, token, turn.now)

@@ -135,7 +135,7 @@ async def refuse_with(turn: Turn, said: Tap) -> Reply:
 
 async def sentence(turn: Turn, said: Event) -> Reply:
     """Why not, typed."""
-    leave = await _staff_leave(turn, int(turn.talk.memo.get("id", 0)))
+    leave = await _staff_leave(turn, turn.talk.number("id"))
     if not isinstance(said, Text) or len(said.text.strip()) < 2:
         return Reply(say("leaves-why-not-short"), then=REFUSE, memo=turn.talk.memo)
     if leave.step != turn.talk.memo.get("step"):

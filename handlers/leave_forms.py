@@ -193,7 +193,7 @@ async def reason(turn: Turn, said: Event) -> Reply:
 async def letter(turn: Turn, said: Event) -> Reply:
     """The photo of the letter; anything else is asked for again."""
     if not isinstance(said, Media) or said.kind != "photo":
-        cell = ((button("leaves-letter-later", "leavelater", int(turn.talk.memo.get("id", 0))),),)
+        cell = ((button("leaves-letter-later", "leavelater", turn.talk.number("id")),),)
         return Reply(say("leaves-send-letter"), cell, then=LETTER, memo=turn.talk.memo)
     return await ask_next(turn, await forms.set_letter(turn.tx, await _of_talk(turn), said.file_id))
 
@@ -225,7 +225,7 @@ async def _preview(turn: Turn, cohort: Cohort, leave: Leave, wants: Need, head: 
 
 async def send(turn: Turn, said: Event) -> Reply:
     """[提交请假], a message with its own time (RULE-4)."""
-    id = int(turn.talk.memo.get("id", 0)) if turn.talk.step == SEND else 0
+    id = turn.talk.number("id") if turn.talk.step == SEND else 0
     if id:
         leave = await access_leave_by_id(turn.tx, turn.me, id)
     else:
@@ -250,7 +250,7 @@ async def waits(turn: Turn, said: Event) -> Reply:
 
 
 async def _of_talk(turn: Turn) -> Leave:
-    return await access_leave_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    return await access_leave_by_id(turn.tx, turn.me, turn.talk.number("id"))
 
 
 def _text(said: Event) -> str:

@@ -93,7 +93,7 @@ async def _wanted(turn: Turn, leave: Leave) -> str:
 
 async def material(turn: Turn, said: Event) -> Reply:
     """What was asked for: a photo of the letter, or words; the proof of an illness is shown on paper only."""
-    leave = await access_leave_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    leave = await access_leave_by_id(turn.tx, turn.me, turn.talk.number("id"))
     again = Reply(say(await _wanted(turn, leave)), then=MATERIAL, memo=turn.talk.memo)
     photo = said.file_id if isinstance(said, Media) and said.kind == "photo" and leave.kind != "sick" else ""
     words = " ".join(said.text.split())[:200] if isinstance(said, Text) else ""

@@ -55,12 +55,12 @@ async def paper(turn: Turn, said: Tap) -> Reply:
 
 async def on_paper(turn: Turn, said: Event) -> Reply:
     """The photo or the words of a log on paper."""
-    memo = turn.talk.memo
     if not isinstance(said, Text) and not (isinstance(said, Media) and said.kind in ("photo", "document")):
-        return Reply(say("logs-paper-only"), then=PAPER, memo=memo)
-    who = await log_days.writer(turn.tx, turn.me, int(memo["member"]))
-    await log_days.enter_paper(turn.tx, turn.me, int(memo["member"]), int(memo["day"]), said, turn.now)
-    return Reply(say("logs-paper-done", who=who_where(who), day=int(memo["day"])), keyboard=menus.keyboard(turn.me))
+        return Reply(say("logs-paper-only"), then=PAPER, memo=turn.talk.memo)
+    member, day = turn.talk.number("member"), turn.talk.number("day")
+    who = await log_days.writer(turn.tx, turn.me, member)
+    await log_days.enter_paper(turn.tx, turn.me, member, day, said, turn.now)
+    return Reply(say("logs-paper-done", who=who_where(who), day=day), keyboard=menus.keyboard(turn.me))
 
 
 ROUTES = (

@@ -153,16 +153,15 @@ async def say_template(turn: Turn, said: Tap) -> Reply:
 
 async def answer(turn: Turn, said: Event) -> Reply:
     """The answer: text, or a voice note."""
-    memo = turn.talk.memo
-    log = await deeds.access_log_by_id(turn.tx, turn.me, int(memo["log"]))
+    log, version = await deeds.access_log_by_id(turn.tx, turn.me, turn.talk.number("log")), turn.talk.number("version")
     if isinstance(said, Media) and said.kind == "voice":
-        act = Act(kind=REPLY, version=int(memo["version"]), voice=said.file_id, body=said.caption[: deeds.LONGEST])
+        act = Act(kind=REPLY, version=version, voice=said.file_id, body=said.caption[: deeds.LONGEST])
     elif isinstance(said, Text):
-        act = Act(kind=REPLY, version=int(memo["version"]), body=said.text.strip())
+        act = Act(kind=REPLY, version=version, body=said.text.strip())
     else:
-        return Reply(say("logs-reply-only"), then=ANSWER, memo=memo)
+        return Reply(say("logs-reply-only"), then=ANSWER, memo=turn.talk.memo)
     if len(act.body) > deeds.LONGEST:
-        return Reply(say("logs-reply-length", most=deeds.LONGEST), then=ANSWER, memo=memo)
+        return Reply(say("logs-reply-length", most=deeds.LONGEST), then=ANSWER, memo=turn.talk.memo)
     made = await deeds.review(turn.tx, turn.me, log, act, turn.now)
     done = await _done(turn, log, made)
     save = button("logs-keep-words", "logkeep", made.id) if act.body and not act.voice else None
@@ -203,11 +202,10 @@ async def send_back(turn: Turn, said: Tap) -> Reply:
 
 async def why(turn: Turn, said: Event) -> Reply:
     """The teacher's own sentence for a return."""
-    memo = turn.talk.memo
-    log = await deeds.access_log_by_id(turn.tx, turn.me, int(memo["log"]))
+    log = await deeds.access_log_by_id(turn.tx, turn.me, turn.talk.number("log"))
     if not isinstance(said, Text) or not 1 <= len(said.text.strip()) <= deeds.LONGEST:
-        return Reply(say("logs-return-words", most=deeds.LONGEST), then=WHY, memo=memo)
-    act = Act(kind=RETURN, version=int(memo["version"]), reason=str(memo["reason"]), body=said.text.strip())
+        return Reply(say("logs-return-words", most=deeds.LONGEST), then=WHY, memo=turn.talk.memo)
+    act = Act(kind=RETURN, version=turn.talk.number("version"), reason=turn.talk.word("reason"), body=said.text.strip())
     made = await deeds.review(turn.tx, turn.me, log, act, turn.now)
     done = await _done(turn, log, made)
     return Reply(done.text, done.buttons, keyboard=None, more=(await _next(turn),))

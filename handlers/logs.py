@@ -104,31 +104,31 @@ async def _seen(turn: Turn, log: Log, no: Refusal) -> Reply:
 async def part(turn: Turn, said: Event) -> Reply:
     """Words, photos, voice notes, files: kept at once, confirmed quietly (LOG-03)."""
     memo = turn.talk.memo
-    log = await access_own_log(turn.tx, turn.me, int(memo.get("log", 0)))
+    log = await access_own_log(turn.tx, turn.me, turn.talk.number("log"))
     desk = await _desk_for(turn, log, said.at)
     if desk is not None and (no := deeds.why_not(log, desk.window(log.day), said.at)) is not None:
         return Reply(no.say, keyboard=menus.keyboard(turn.me))
     told = None
     if isinstance(said, Text):
-        await deeds.keep_text(turn.tx, log, said, str(memo.get("slot", "")))
+        await deeds.keep_text(turn.tx, log, said, turn.talk.word("slot"))
     elif isinstance(said, Media):
         kept = await deeds.keep_media(turn.tx, turn.me, log, said, await _numbers(turn))
         told = say(log_cards.WHYS[kept.why]) if kept.why and kept.why != "photos" else None
     else:
         told = say("logs-over-kind")
     await log_cards.paint_draft(turn.tx, turn.me, log, turn.now)
-    until = memo.get("until", 0) if desk is None else _good_until(desk, log)
+    until = turn.talk.number("until") if desk is None else _good_until(desk, log)
     return Reply(told, then=WRITE, memo={**memo, "until": until})
 
 
 async def _desk_for(turn: Turn, log: Log, at: datetime) -> Desk | None:
     """The windows, unless the talk knows already till when this draft may grow: a part must be cheap."""
-    fresh = not log.version and at.timestamp() <= float(turn.talk.memo.get("until", 0) or 0)
+    fresh = not log.version and at.timestamp() <= turn.talk.number("until")
     return None if fresh else await deeds.desk_of(turn.tx, turn.me)
 
 
-def _good_until(desk: Desk, log: Log) -> float:
-    return 0 if log.version else desk.window(log.day).ends_at.timestamp()
+def _good_until(desk: Desk, log: Log) -> int:
+    return 0 if log.version else int(desk.window(log.day).ends_at.timestamp())
 
 
 async def _numbers(turn: Turn) -> Numbers:
@@ -174,7 +174,7 @@ async def edited(turn: Turn, said: Edited) -> Reply | None:
 async def _current(turn: Turn, at: datetime) -> tuple[Desk, Log]:
     """The log that the talk is about, else the draft of the day."""
     desk = await deeds.desk_of(turn.tx, turn.me)
-    id = int(turn.talk.memo.get("log", 0)) if turn.talk.step == WRITE else 0
+    id = turn.talk.number("log") if turn.talk.step == WRITE else 0
     log = next((found for found in desk.logs.values() if found.id == id), None)
     if log is None:
         days = deeds.chosen(desk, at)

@@ -87,13 +87,12 @@ async def fix_why(turn: Turn, said: Tap) -> Reply:
 
 async def why(turn: Turn, said: Event) -> Reply:
     """The reason in own words."""
-    memo = turn.talk.memo
-    roll = await access_roll_by_id(turn.tx, turn.me, int(memo["roll"]))
-    member = await access_called_by_id(turn.tx, turn.me, int(memo["member"]))
+    roll = await access_roll_by_id(turn.tx, turn.me, turn.talk.number("roll"))
+    member = await access_called_by_id(turn.tx, turn.me, turn.talk.number("member"))
     reason = said.text.strip() if isinstance(said, Text) else ""
     if len(reason) < 2:
-        return Reply(say("marks-why"), keyboard=BACK, then=WHY, memo=memo)
-    return await _done(turn, roll, member, str(memo["status"]), reason[:200], edit=False)
+        return Reply(say("marks-why"), keyboard=BACK, then=WHY, memo=turn.talk.memo)
+    return await _done(turn, roll, member, _known(turn.talk.word("status")), reason[:200], edit=False)
 
 
 async def _done(turn: Turn, roll: Roll, member: Member, status: str, reason: str, edit: bool) -> Reply:
@@ -108,7 +107,10 @@ async def _done(turn: Turn, roll: Roll, member: Member, status: str, reason: str
 
 
 def _status(said: Tap) -> str:
-    status = said.args[2] if len(said.args) > 2 else ""
+    return _known(said.args[2] if len(said.args) > 2 else "")
+
+
+def _known(status: str) -> str:
     if status not in STATUSES:
         raise Refusal("refusals-not-here")
     return status

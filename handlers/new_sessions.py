@@ -34,7 +34,7 @@ async def begin(turn: Turn, said: Tap) -> Reply:
 async def title(turn: Turn, said: Event) -> Reply:
     """The title, typed."""
     try:
-        change = await deeds.begin(turn.tx, turn.me, int(turn.talk.memo.get("day", 1)), text_of(said), turn.now)
+        change = await deeds.begin(turn.tx, turn.me, turn.talk.number("day") or 1, text_of(said), turn.now)
     except Refusal as no:
         return steps.again(turn, no, TITLE)
     return await ask_next(turn, change)
@@ -111,7 +111,7 @@ async def _tapped(turn: Turn, said: Tap) -> Change:
 
 
 async def _of_talk(turn: Turn) -> Change:
-    return await access_change_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    return await access_change_by_id(turn.tx, turn.me, turn.talk.number("id"))
 
 
 ROUTES = (

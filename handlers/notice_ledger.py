@@ -192,7 +192,7 @@ async def fix(turn: Turn, said: Tap) -> Reply:
 
 async def typed_fix(turn: Turn, said: Event) -> Reply:
     """The new words: shown, with the choice between a correction and a big change."""
-    notice = await access_changeable(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    notice = await access_changeable(turn.tx, turn.me, turn.talk.number("id"))
     if not isinstance(said, Text) or not said.text.strip():
         return Reply(say("notices-fix-how"), then=FIX, memo=turn.talk.memo)
     markup = said.html or html.escape(said.text, quote=False)

@@ -111,7 +111,7 @@ async def typed_when(turn: Turn, said: Event) -> Reply:
 
 
 async def _of_talk(turn: Turn) -> Notice:
-    return await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    return await access_draft_by_id(turn.tx, turn.me, turn.talk.number("id"))
 
 
 # ---- more ------------------------------------------------------------------

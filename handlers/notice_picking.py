@@ -64,7 +64,7 @@ async def pick(turn: Turn, said: Tap) -> Reply:
 
 async def typed_names(turn: Turn, said: Event) -> Reply:
     """「3 7 12」 or names: those are picked too; what is not found is said."""
-    notice = await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    notice = await access_draft_by_id(turn.tx, turn.me, turn.talk.number("id"))
     people = await members.addressees(turn.tx, notice.cohort_id, turn.now)
     try:
         found = named(people, said.text if isinstance(said, Text) else "")
@@ -105,7 +105,7 @@ async def name_list(turn: Turn, said: Tap) -> Reply:
 
 async def typed_name(turn: Turn, said: Event) -> Reply:
     """The name of a list; the same name again replaces it."""
-    notice = await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    notice = await access_draft_by_id(turn.tx, turn.me, turn.talk.number("id"))
     name = (said.text if isinstance(said, Text) else "").strip()
     if not 0 < len(name) <= 20 or notice.audience.kind != "picked":
         return Reply(say("notices-name-list"), then=NAME, memo=turn.talk.memo)

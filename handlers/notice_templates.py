@@ -51,8 +51,8 @@ async def _next(turn: Turn, notice: Notice) -> Reply:
 
 async def fill(turn: Turn, said: Event) -> Reply:
     """What stands in the blank."""
-    notice = await access_draft_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
-    blank = str(turn.talk.memo.get("blank", ""))
+    notice = await access_draft_by_id(turn.tx, turn.me, turn.talk.number("id"))
+    blank = turn.talk.word("blank")
     typed = (said.text if isinstance(said, Text) else "").strip()
     if not 0 < len(typed) <= templates.LONGEST:
         return Reply(say("notices-fill", name=blank, more=0), then=BLANK, memo=turn.talk.memo)
@@ -70,7 +70,7 @@ async def keep(turn: Turn, said: Tap) -> Reply:
 
 async def typed_name(turn: Turn, said: Event) -> Reply:
     """The name of a template; the same name again replaces it."""
-    notice = await access_notice_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    notice = await access_notice_by_id(turn.tx, turn.me, turn.talk.number("id"))
     name = (said.text if isinstance(said, Text) else "").strip()
     try:
         await templates.keep(turn.tx, turn.me, notice, name, turn.now)

@@ -90,7 +90,7 @@ async def _goes_on(turn: Turn, said: Event) -> bool:
 
 async def _draft_of_talk(turn: Turn) -> Notice:
     """The draft that the talk is about; a new one with the first words, or when that one has gone."""
-    id = int(turn.talk.memo.get("id", 0))
+    id = turn.talk.number("id")
     if id:
         notice = await notices.get(turn.tx, id)
         if notice is not None and notice.sender == turn.me.account_id and notice.state in (DRAFT, TO_CONFIRM, QUEUED):

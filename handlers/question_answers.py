@@ -36,7 +36,7 @@ async def answer(turn: Turn, said: Tap) -> Reply:
 
 async def collect(turn: Turn, said: Event) -> Reply:
     """What belongs to the answer; each piece shows the whole as the asker will see it."""
-    question = await access_to_answer(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_answer(turn.tx, turn.me, turn.talk.number("q"))
     draft = await deeds.begin(turn.tx, turn.me, question, turn.now)
     try:
         draft = await deeds.collect(turn.tx, turn.me, draft, said, turn.now)
@@ -135,7 +135,7 @@ async def note(turn: Turn, said: Tap) -> Reply:
 
 async def noted(turn: Turn, said: Event) -> Reply:
     """The note itself."""
-    question = await access_to_answer(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_answer(turn.tx, turn.me, turn.talk.number("q"))
     try:
         await deeds.note(turn.tx, turn.me, question, said.text if isinstance(said, Text) else "", turn.now)
     except Refusal as no:

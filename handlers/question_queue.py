@@ -148,7 +148,7 @@ def _asks(step: str, key: str, text: str) -> Handler:
 
 async def decline(turn: Turn, said: Event) -> Reply:
     """The reason of a question that is not answered."""
-    question = await access_to_assign(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_assign(turn.tx, turn.me, turn.talk.number("q"))
     try:
         question = await states.decline(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:
@@ -158,7 +158,7 @@ async def decline(turn: Turn, said: Event) -> Reply:
 
 async def date(turn: Turn, said: Event) -> Reply:
     """The date of an answer, as people type it."""
-    question = await access_to_assign(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_to_assign(turn.tx, turn.me, turn.talk.number("q"))
     try:
         question = await states.promise(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:
@@ -215,7 +215,7 @@ async def ask_more(turn: Turn, said: Tap) -> Reply:
 
 async def more(turn: Turn, said: Event) -> Reply:
     """What is still unclear."""
-    question = await access_own_question(turn.tx, turn.me, int(turn.talk.memo.get("q", 0)))
+    question = await access_own_question(turn.tx, turn.me, turn.talk.number("q"))
     try:
         question = await states.ask_again(turn.tx, turn.me, question, _text(said), turn.now)
     except Refusal as no:

@@ -72,7 +72,7 @@ async def begin_with(turn: Turn, text: str, log_id: int) -> Reply:
 async def write(turn: Turn, said: Event) -> Reply:
     """Words and files of a question; what comes in pieces is put together."""
     memo = turn.talk.memo
-    draft = await access_draft_by_id(turn.tx, turn.me, int(memo.get("id", 0)))
+    draft = await access_draft_by_id(turn.tx, turn.me, turn.talk.number("id"))
     if draft.state != "draft":
         return await _again(turn, draft)
     try:
@@ -142,7 +142,7 @@ async def confirm(turn: Turn, draft: Question, first: Say | None = None, *, edit
 
 def _done(turn: Turn, draft_id: int) -> str | None:
     """The end of this talk; another one in progress goes on."""
-    here = turn.talk.step == WRITE and int(turn.talk.memo.get("id", 0)) == draft_id
+    here = turn.talk.step == WRITE and turn.talk.number("id") == draft_id
     return "" if here or not turn.talk.step else None
 
 
@@ -222,7 +222,7 @@ async def send(turn: Turn, said: Tap) -> Reply:
 
 async def send_word(turn: Turn, said: Event) -> Reply:
     """「发出」 typed: the same by a message (RULE-4)."""
-    id = int(turn.talk.memo.get("id", 0)) if turn.talk.step == WRITE else 0
+    id = turn.talk.number("id") if turn.talk.step == WRITE else 0
     draft = await access_draft_by_id(turn.tx, turn.me, id) if id else None
     if draft is None or not draft.text:
         raise Refusal("questions-nothing-begun")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from actions import rollcalls as deeds
 from actions import rolls
 from actions.access import access_roll_by_id, need_class
@@ -47,7 +45,7 @@ async def typed(turn: Turn, said: Text) -> Reply | None:
 
 async def again(turn: Turn, said: Event) -> Reply | None:
     """While a paper list waits to be submitted: another list takes its place."""
-    roll = await access_roll_by_id(turn.tx, turn.me, int(turn.talk.memo["roll"]))
+    roll = await access_roll_by_id(turn.tx, turn.me, turn.talk.number("roll"))
     found = await deeds.read(turn.tx, turn.me, roll, said.text) if isinstance(said, Text) else None
     if found is None or not isinstance(said, Text):
         return None
@@ -59,7 +57,7 @@ async def again(turn: Turn, said: Event) -> Reply | None:
 async def other_list(turn: Turn, said: Tap) -> Reply:
     """The typed list is for another session (`paperfor:<list>`)."""
     roll = await access_roll_by_id(turn.tx, turn.me, said.number())
-    text = str(turn.talk.memo.get("text", "")) if turn.talk.step == STEP else ""
+    text = turn.talk.word("text") if turn.talk.step == STEP else ""
     found = await deeds.read(turn.tx, turn.me, roll, text) if text else None
     if found is None:
         return Reply(say("rolls-paper-how", title=roll.title_in(turn.me.lang)), then=STEP,
@@ -96,13 +94,13 @@ async def _others(turn: Turn, roll: Roll) -> list[Roll]:
 
 async def submit(turn: Turn, said: Event) -> Reply:
     """[提交名单]: the paper list is entered as it was shown."""
-    if turn.talk.step != STEP or not turn.talk.memo.get("text"):
+    if turn.talk.step != STEP or not turn.talk.word("text"):
         raise Refusal("rolls-paper-none")
-    roll = await access_roll_by_id(turn.tx, turn.me, int(turn.talk.memo["roll"]))
-    found = await deeds.read(turn.tx, turn.me, roll, str(turn.talk.memo["text"]))
+    roll = await access_roll_by_id(turn.tx, turn.me, turn.talk.number("roll"))
+    found = await deeds.read(turn.tx, turn.me, roll, turn.talk.word("text"))
     if found is None:
         raise Refusal("rolls-paper-none")
-    at = datetime.fromisoformat(turn.talk.memo["at"])
+    at = turn.talk.moment("at") or said.at
     done = await deeds.enter(turn.tx, turn.me, roll, found, PAPER, at, turn.now)
     await rolls.paint(turn.tx, roll, turn.now, only_shown=True)
     return Reply(lines(say("rolls-paper-done"), _called(turn, roll, done)), keyboard=menus.keyboard(turn.me))

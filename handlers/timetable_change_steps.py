@@ -41,7 +41,7 @@ async def screen(turn: Turn, change: Change, *, edit: bool = False) -> Reply:
 
 async def reason(turn: Turn, said: Event) -> Reply | None:
     """One typed line: the reason, shown on the screen; it is kept, not told."""
-    change = await session_events.get(turn.tx, int(turn.talk.memo.get("id", 0)))
+    change = await session_events.get(turn.tx, turn.talk.number("id"))
     if change is None or change.act != session_events.DRAFT:
         return None
     change = await access_change_by_id(turn.tx, turn.me, change.id)

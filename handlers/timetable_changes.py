@@ -152,7 +152,7 @@ async def time(turn: Turn, said: Tap) -> Reply:
 
 async def typed_time(turn: Turn, said: Event) -> Reply:
     """A time as people type it; what cannot be read is asked again."""
-    session = await access_session_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    session = await access_session_by_id(turn.tx, turn.me, turn.talk.number("id"))
     cohort = await access_cohort_of(turn.tx, turn.me)
     try:
         span = deeds.read_for(text_of(said), session, cohort, turn.now)
@@ -202,7 +202,7 @@ def place_of(said: Tap) -> tuple[str, str]:
 
 async def typed_place(turn: Turn, said: Event) -> Reply:
     """A place in words."""
-    session = await access_session_by_id(turn.tx, turn.me, int(turn.talk.memo.get("id", 0)))
+    session = await access_session_by_id(turn.tx, turn.me, turn.talk.number("id"))
     try:
         change = await deeds.to_typed_place(turn.tx, turn.me, session, text_of(said), turn.now)
     except Refusal as no:

@@ -56,7 +56,7 @@ _MARK = re.compile(
     rf"({'|'.join(sorted(map(re.escape, _MARKS), key=len, reverse=True))})\s*[：:]\s*(.*)", re.IGNORECASE
 )
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_HASHES = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_HASHES = re.compile(r"(#{1,6})\s+(.*)")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}")
 
 
@@ -168,8 +168,15 @@ def lines_of(text: str) -> list[Line]:
     for no, line in enumerate(text.splitlines(), 1):
         heading = _HASHES.match(line)
         level = len(heading[1]) if heading else 0
-        found.append(Line(no, level if level < 3 else 0, heading[2] if heading else line))
+        found.append(Line(no, level if level < 3 else 0, _bare(heading[2]) if heading else line))
     return found
+
+
+def _bare(heading: str) -> str:
+    """A heading without the signs that may close it: `## question ##`."""
+    text = heading.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else text
 
 
 class _Headings:
@@ -182,6 +189,8 @@ class _Headings:
         self.category: Line | None = None
         self.row, self.cells = 0, dict[str, Any]()
         self.field = "a_zh"
+        self.texts: dict[str, list[str]] = {}
+        """The lines of the answer, in each language."""
 
     def take(self, line: Line) -> None:
         """The next line."""
@@ -202,7 +211,8 @@ class _Headings:
             where = self.category or line
             wrong = error(self.file, where.no, one_line(where.text)[:16], "handbook-bad-category")
             self.problems += [wrong] if wrong not in self.problems else []
-        self.row, self.cells, self.field = line.no, {"category": category, "q_zh": line.text, "a_zh": ""}, "a_zh"
+        self.row, self.cells, self.field = line.no, {"category": category, "q_zh": line.text}, "a_zh"
+        self.texts = {"a_zh": []}
 
     def _below(self, text: str) -> None:
         """A line of the answer, or one that names what it says."""
@@ -212,15 +222,18 @@ class _Headings:
             if mark is not None:
                 name = _MARKS[mark[1].casefold()]
                 self.field = "a_en" if name == "a_en" else "a_zh"
-                self.cells[name] = mark[2]
+                if name == "a_en":
+                    self.texts[name] = [mark[2]]
+                else:
+                    self.cells[name] = mark[2]
         if whole is None:
-            plain = text.removeprefix("\\")
-            self.cells[self.field] += ("\n" if self.cells[self.field] else "") + plain
+            self.texts[self.field].append(text.removeprefix("\\"))
 
     def close(self) -> None:
         """The entry is whole."""
         if self.row:
-            self.entries.append(given(self.row, self.cells))
+            texts = {name: "\n".join(parts).lstrip("\n") for name, parts in self.texts.items()}
+            self.entries.append(given(self.row, {**self.cells, **texts}))
         self.row = 0
 
 

@@ -62,8 +62,9 @@ def _fields(raw: str) -> dict[str, str]:
     if len(raw) > MOST_CHARS:
         raise Forged("too long")
     try:
+        raw.encode()  # a form in UTF-7 may bring half a character
         pairs = parse_qsl(raw, keep_blank_values=True, strict_parsing=True, max_num_fields=MOST_FIELDS, errors="strict")
-    except ValueError:  # UnicodeDecodeError is one too
+    except ValueError:  # UnicodeError is one too
         raise Forged("cannot be read") from None
     fields = dict(pairs)
     if len(fields) != len(pairs):
@@ -74,7 +75,7 @@ def _fields(raw: str) -> dict[str, str]:
 def _person(fields: Mapping[str, str]) -> Person:
     try:
         person = msgspec.json.decode(fields.get("user", ""), type=Person)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         raise Forged("no user") from None
     if not 0 < person.id < 2**52 or person.is_bot:
         raise Forged("no person")

@@ -30,7 +30,8 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # `make test` tries the same examples each time, so that a red run is this change's; `make fuzz` tries new ones.
 # A busy machine is no reason to fail. Sixty examples are what the time of a run allows; `make fuzz` tries thousands.
-SLOW = (hypothesis.HealthCheck.too_slow,)
+# What examples leave behind on one stage meets the next: that is meant (tests/fuzz).
+SLOW = (hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture)
 hypothesis.settings.register_profile(
     "steady", max_examples=60, derandomize=True, deadline=None, suppress_health_check=SLOW
 )

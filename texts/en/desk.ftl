@@ -25,6 +25,7 @@ desk-session-over = That sign-in has ended. Send /desk to come in again.
 desk-link-over = This link has been used, or is too old. Send /desk to the bot for a new one.
 desk-app-over = The sign-in is too old. Close this page and tap [Open the desk] in the chat again; if that does not help, send /desk and open it in the browser.
 desk-wait = Too many tries. Please wait 10 minutes, then send /desk to the bot.
+desk-unreadable = What was sent cannot be read; nothing was changed. Reload the page and try again.
 desk-foreign = This step did not pass the safety check; nothing was changed. Reload the page and try again.
 desk-signed-out = You are not signed in, or your time is over.
 desk-how-in = Send /desk to the bot and open the link.

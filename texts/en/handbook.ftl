@@ -187,6 +187,7 @@ handbook-bad-column = this is none of ours. Use id, category, question, answer, 
 handbook-bad-shape = each entry is an [[entry]].
 handbook-bad-none = there is no entry in it. First-level headings name the chapter, second-level ones the question, the answer stands below.
 handbook-bad-many = too many entries: at most { $most } at a time. Please make it several files.
+handbook-bad-long = this file is too long: at most { $most } lines. Hand it in as several files.
 handbook-bad-key = an id has letters, digits and hyphens, at most 16.
 handbook-bad-twice = the same id or question as in row { $first }; keep one.
 handbook-bad-ending = only .toml, .md, .docx and .xlsx can be imported. Save it as one of these.

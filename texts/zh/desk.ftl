@@ -25,6 +25,7 @@ desk-session-over = 那次登录已经结束了。请发 /desk 重新进。
 desk-link-over = 这个链接用过了，或者过期了。请在机器人里发 /desk ，打开新的。
 desk-app-over = 登录过期了。请关掉这个页面，在聊天里重新点［打开工作台］；还是不行，发 /desk 用浏览器打开。
 desk-wait = 试的次数太多了。请过10分钟，在机器人里发 /desk 再进。
+desk-unreadable = 这次提交的内容读不出来，什么都没有改。请刷新页面再试一次。
 desk-foreign = 这一步没有通过安全检查，什么都没有改。请刷新页面再试一次。
 desk-signed-out = 您还没有登录，或者登录已经到时间了。
 desk-how-in = 请在机器人里发 /desk ，点开链接就进来了。

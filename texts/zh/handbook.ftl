@@ -181,6 +181,7 @@ handbook-bad-column = 不认识这一项。可以用：id、category、question�
 handbook-bad-shape = 每一条要写成 [[entry]]。
 handbook-bad-none = 里面没有手册条目。一级标题写类别，二级标题写问题，下面写回答。
 handbook-bad-many = 条目太多，一次最多{ $most }条。请分成几个文件，分次导入。
+handbook-bad-long = 这个文件太长，最多{ $most }行。请分成几份再交。
 handbook-bad-key = 编号只能用字母、数字、横线，最多16个字符。
 handbook-bad-twice = 和第{ $first }行的编号或问题重复了，请留一条。
 handbook-bad-ending = 只能导入 .toml、.md、.docx、.xlsx。请另存为其中一种。
