@@ -593,7 +593,7 @@ async def test_silence_for_two_days_closes_and_a_week_reopens(stage: Stage) -> N
     sent = await asks(stage, "Tina", PHONE)
     assert "还在等回答" in await stage.tap_data("Tina", f"qok:{sent.id}")
     await stage.tap_data("Clara", f"qbook:{sent.id}")
-    assert "先回答，再点[入库]" in stage.last("Clara").plain and stage.labels("Clara") == ["看这个问题"]
+    assert "先回答，再点［入库］" in stage.last("Clara").plain and stage.labels("Clara") == ["看这个问题"]
     await answer(stage, "Ivan", sent, "可以。")
     stage.at("11:50")
     await stage.taps("Tina", "还有疑问")

@@ -135,7 +135,7 @@ async def test_category_level_start_over_give_up_and_come_back(stage: Stage) -> 
     stage.sees("Tina", "没有发出")
     assert await draft(stage) is None and not await stored(stage)
     await stage.says("Tina", "发出")
-    stage.sees("Tina", "点[提问题]开始")
+    stage.sees("Tina", "点［提问题］开始")
     for data in ("qsend:1", "qtopic:1:0", "qlevel:1:named", "qgo:1", "qrewrite:1", "qdrop:1"):  # of what is gone
         await stage.tap_data("Tina", data)
     for data in ("qtopic:x:99", "qsend", "qlevel:1:everybody", "qopen:999999999999999", "qmine:77", "qall:9"):
