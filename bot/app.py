@@ -25,9 +25,10 @@ from bot.contents import contents_of
 from bot.dispatcher import Dispatcher, Done
 from bot.documents import Maker
 from bot.errands import Fetcher
-from bot.intake import Keeper, Poller
+from bot.intake import Keeper
 from bot.meters import Meters, facts, numbers
 from bot.nights import Night, free_bytes
+from bot.poller import Poller
 from bot.scheduler import Ticker, ticking
 from bot.sender import Sender
 from bot.sweeps import Sweeper

@@ -15,8 +15,7 @@ from msgspec import Struct, json
 
 from bot.clock import Bell, Clock
 from bot.dispatcher import Done
-from bot.telegram import ALLOWED_UPDATES, chat_of
-from bot.transport import Api, NotSent, Uncertain
+from bot.telegram import chat_of
 from bot.updates import text_of
 from storage import inbox
 from storage.inbox import LANES, Arrival
@@ -26,22 +25,7 @@ log = logging.getLogger("tongxue.intake")
 
 HIGH_WATER = 5000
 """With more than this waiting, nothing new is taken: Telegram keeps it for us."""
-SLOW = 30.0
-STANDS_BY, AT_MOST = 30.0, 300.0
-"""Another program takes the updates of this bot (409): we ask again after so long, and twice as long each time."""
-IS_OVER = 900.0
-"""So long after the last 409 the other one is gone."""
-MINE_EVERY = 2.0
-Mine = Callable[[], Awaitable[bool]]
 AtOnce = tuple[Callable[[Tx], Awaitable[Done]], Callable[[Done], None]]
-
-
-class Batch(Struct, frozen=True):
-    """The answer to getUpdates, each update left as it came."""
-
-    ok: bool
-    result: list[msgspec.Raw] = []
-    description: str = ""
 
 
 class _TapOnly(Struct, frozen=True):
@@ -65,7 +49,6 @@ class _Talk(Struct, frozen=True):
 
 _NUMBER = re.compile(rb'"update_id"\s*:\s*"?(\d{1,18})\b')
 """Telegram's number of an update, found where the rest cannot be read."""
-_batch = json.Decoder(Batch).decode
 _tap = json.Decoder(_TapOnly).decode
 _talk = json.Decoder(_Talk).decode
 
@@ -76,7 +59,7 @@ def arrival_of(raw: bytes, bot_id: int, now: datetime) -> Arrival:
     try:
         update_id, chat_id = chat_of(text)
     except msgspec.MsgspecError:
-        update_id, chat_id = _number_of(raw), 0
+        update_id, chat_id = number_of(raw), 0
     return Arrival(bot_id, update_id, chat_id, abs(chat_id) % LANES, text, now)
 
 
@@ -92,7 +75,7 @@ def is_group_talk(arrival: Arrival) -> bool:
     return said is not None and not (said.migrate_to_chat_id or said.new_chat_members or said.left_chat_member)
 
 
-def _number_of(raw: bytes) -> int:
+def number_of(raw: bytes) -> int:
     """The number of an update that cannot be read, or one made from its bytes: below zero, where Telegram has none."""
     found = _NUMBER.search(raw)
     return int(found[1]) if found else -zlib.crc32(raw)
@@ -197,107 +180,3 @@ class Keeper:
                 self._waiting = await self.store.work(inbox.waiting)
                 self._counted_at = asyncio.get_running_loop().time()
         return self._waiting > HIGH_WATER
-
-
-async def _always() -> bool:
-    return True
-
-
-class Poller:
-    """The polling loop: take, keep, only then ask for what comes after.
-
-    Of several programs on one database one polls (`mine`), the others stand by; who hears that a program elsewhere
-    takes the updates stands by too, asking now and then, so that the two do not drive each other out all the time.
-    """
-
-    def __init__(
-        self, api: Api, keeper: Keeper, heard: Callable[[], None], mine: Mine = _always, seconds: int = 25
-    ) -> None:  # fmt: skip
-        self.api, self.keeper, self.heard, self.mine, self.seconds = api, keeper, heard, mine, seconds
-        self.trouble = ""
-        self.stands_by = False
-        self._conflicts: list[float] = []
-
-    async def run(self) -> None:
-        """Poll for ever; a trouble slows the loop and is shown, and never ends it."""
-        offset, rest = 0, 1.0
-        while True:
-            if await self.keeper.is_full():
-                await asyncio.sleep(0.2)
-                continue
-            try:
-                if not await self._is_mine():
-                    await asyncio.sleep(MINE_EVERY)
-                    continue
-                batch = await self._ask(offset)
-                if batch.result:
-                    await self.keeper.keep([bytes(raw) for raw in batch.result])
-                    offset = _highest(batch.result, offset)
-                self.trouble, rest = "", 1.0
-                self.heard()
-            except _Trouble as lost:
-                rest = self._rest(str(lost), rest, lost.rest)
-                await asyncio.sleep(rest)
-            except Exception as lost:  # the head of a loop: the database was away; nothing was confirmed
-                rest = self._rest(f"{type(lost).__name__}", rest)
-                await asyncio.sleep(rest)
-
-    async def _is_mine(self) -> bool:
-        """Whether this program is the one that polls; the others say once that they stand by."""
-        mine = await self.mine()
-        if mine is self.stands_by:
-            log.warning(
-                "this program takes the updates now" if mine else "another program takes the updates: standing by"
-            )
-        self.stands_by = not mine
-        return mine
-
-    @property
-    def is_contested(self) -> bool | None:
-        """Whether a program that we do not know takes the updates too; None while it is not for us to say."""
-        if self.stands_by:
-            return None
-        return bool(self._conflicts) and asyncio.get_running_loop().time() - self._conflicts[-1] < IS_OVER
-
-    def _rest(self, trouble: str, rest: float, wanted: float = 0.0) -> float:
-        if trouble != self.trouble:
-            log.warning("updates cannot be fetched: %s", trouble)
-        self.trouble = trouble
-        return wanted or min(rest * 2, SLOW)
-
-    def _conflict(self) -> float:
-        """Another program takes the updates: how long to stand by."""
-        now = asyncio.get_running_loop().time()
-        self._conflicts = [at for at in self._conflicts if now - at < IS_OVER] + [now]
-        return min(STANDS_BY * 2.0 ** (len(self._conflicts) - 1), AT_MOST)
-
-    async def _ask(self, offset: int) -> Batch:
-        try:
-            status, body = await self.api.poll(offset, self.seconds, 100, ALLOWED_UPDATES)
-        except (NotSent, Uncertain) as lost:
-            raise _Trouble(str(lost)) from None
-        try:
-            batch = _batch(body)
-        except msgspec.MsgspecError:
-            raise _Trouble(f"HTTP {status}, unreadable answer") from None
-        if status != 200 or not batch.ok:
-            rest = self._conflict() if status == 409 else SLOW if status in (401, 404) else 0.0
-            raise _Trouble(f"{status} {batch.description}"[:200], rest)
-        return batch
-
-
-class _Trouble(Exception):
-    """`rest` is how long to wait; 0: as usual, a little longer each time."""
-
-    def __init__(self, words: str, rest: float = 0.0) -> None:
-        super().__init__(words)
-        self.rest = rest
-
-
-def _highest(raws: list[msgspec.Raw], offset: int) -> int:
-    """The offset that confirms a batch: one more than its last readable number."""
-    for raw in reversed(raws):
-        number = _number_of(bytes(raw))
-        if number >= offset:
-            return number + 1
-    return offset

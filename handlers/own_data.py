@@ -11,9 +11,9 @@ from rules.roles import EVERYONE
 
 
 async def export(turn: Turn, said: Event) -> Reply:
-    """All that is kept about the speaker, as a file made beside the turns; its caption is the answer."""
+    """All that is kept about the speaker, as a file made beside the turns."""
     await own_data.wish(turn.tx, turn.me, turn.now)
-    return Reply()
+    return Reply(say("owndata-begun"), silent=True)
 
 
 async def optional(turn: Turn, said: Tap) -> Reply:

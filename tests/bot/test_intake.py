@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from bot.clock import Bell, Clock
-from bot.intake import Keeper, Poller, arrival_of, is_group_talk
+from bot.intake import Keeper, arrival_of, is_group_talk
+from bot.poller import Poller
 from bot.transport import Api
 from simulator import Phone, Simulator
 from storage import inbox
@@ -108,7 +109,7 @@ async def test_nothing_is_confirmed_while_the_database_is_down(desk: Desk, sim: 
 async def test_another_program_polls_too(
     desk: Desk, sim: Simulator, api: Api, tina: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("bot.intake.STANDS_BY", 0.2)
+    monkeypatch.setattr("bot.poller.STANDS_BY", 0.2)
     assert desk.poller.is_contested is False
     async with polling(desk):
         await desk.kept(1)
@@ -120,7 +121,7 @@ async def test_another_program_polls_too(
         await tina.says("noch da?")
         await desk.kept(2)
         assert desk.poller.trouble == "" and desk.poller.is_contested, "for a while it counts as being there"
-        monkeypatch.setattr("bot.intake.IS_OVER", 0.0)
+        monkeypatch.setattr("bot.poller.IS_OVER", 0.0)
         assert desk.poller.is_contested is False
 
 
@@ -131,7 +132,7 @@ async def test_who_is_driven_out_again_and_again_asks_ever_more_seldom(desk: Des
 async def test_a_refused_token_slows_the_loop(
     desk: Desk, sim: Simulator, tina: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.intake.SLOW", 0.3)
+    monkeypatch.setattr("bot.poller.SLOW", 0.3)
     sim.world.bots[7].revoked = True
     async with polling(desk):
         await until(lambda: desk.poller.trouble.startswith("401"))

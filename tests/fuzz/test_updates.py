@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Raw
 
-from bot.intake import _highest as highest
 from bot.intake import arrival_of, is_group_talk
+from bot.poller import _highest as highest
 from storage.tx import Store
 from tests.cast import ACCOUNTS
 from tests.fuzz.street import Street, encoded

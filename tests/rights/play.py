@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from actions import screens
+from bot.clock import Bell
+from bot.documents import Maker
 from chat.messages import say
 from storage import talks
 from storage.door import open_store
@@ -103,6 +105,10 @@ class Play:
             await self.stage.tap_data(self.name, ":".join([word, *map(self._id, form.split(":"))] if form else [word]))
         else:
             await self._says(way, str(form))
+        maker = Maker(self.stage.store, self.stage.clock, Bell())
+        while self.rows("select id from document where kind = 'own' and state = 'new'"):
+            await maker.one()  # one's own data are made beside the turns
+        await self.stage.settle()
 
     async def _says(self, way: str, form: str) -> None:
         kind, _, word = way.partition(":")

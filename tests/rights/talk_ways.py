@@ -110,11 +110,11 @@ TALK: dict[str, Tries] = {
     "log-book": Tries(
         does={"tap:logbook": ("volume", "sheet"), "POST /desk/exports/logs": ({"kind": "volume"},)},
         more="word:menu-log-volume, /logbook",
-        facts="select '|' || id from document where kind <> 'mine' and cohort_id = 1",
+        facts="select '|' || id from document where kind in ('volume', 'sheet') and cohort_id = 1",
     ),
     "ask": Tries(
-        more=f"/ask, word:menu-ask, tap:asksearch, tap:qjoin, tap:qsame, tap:qok, tap:qmore, step:questions-more, "
-        f"tap:qprivate, "
+        more=f"/ask, word:menu-ask, tap:qnew, tap:asksearch, tap:qjoin, tap:qsame, tap:qok, tap:qmore, "
+        f"step:questions-more, tap:qprivate, "
         f"{WRITING}",
         proved=QUESTION_TABLE,
     ),

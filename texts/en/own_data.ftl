@@ -5,6 +5,7 @@ owndata-optional = Delete optional data
 owndata-again = You have just had one. Please ask again in { $minutes } minutes.
 owndata-file = my_data_{ $date }.zip
 owndata-page-file = my_data.html
+owndata-begun = 📦 Your data are being put together; they come here, usually within a minute.
 owndata-waits = 📦 Your data are being put together. Some photos are out of reach for a while; it comes as soon as they are there.
 owndata-caption = 📦 All that the class keeps about you: open “my_data.html” in it. There is nothing of anybody else.
 owndata-caption-left = 📦 All that the class keeps about you: open “my_data.html” in it. { $count } large files did not fit; “My logs” has them.

@@ -5,6 +5,7 @@ owndata-optional = 删除可选数据
 owndata-again = 刚刚发过一份了。{ $minutes }分钟后再要吧。
 owndata-file = 我的数据_{ $date }.zip
 owndata-page-file = 我的数据.html
+owndata-begun = 📦 正在整理您的数据，好了就发到这里，一般一分钟以内。
 owndata-waits = 📦 正在整理您的数据。有的照片暂时取不到，取到了就发给您。
 owndata-caption = 📦 班里记着的您的全部数据：打开里面的“我的数据.html”就能看。别人的一条也没有。
 owndata-caption-left = 📦 班里记着的您的全部数据：打开里面的“我的数据.html”就能看。还有{ $count }个大文件放不下，在［我的日志］里拿。
