@@ -24,7 +24,7 @@ from chat.turns import Route, Talk, Turn
 from chat.words import Words
 from rules.access_codes import digits
 from rules.log_texts import noted
-from rules.roles import STRANGER
+from rules.roles import ADMIN, LEADERS, STRANGER, TRAINEES
 from storage import accounts, inbox, outbox, talks
 from storage.accounts import Me
 from storage.inbox import Letter
@@ -170,7 +170,7 @@ class Dispatcher:
             if not route.who & me.roles:
                 if STRANGER in me.roles or key.startswith(("kind:", "step:")):
                     continue
-                raise Refusal("refusals-no-right")
+                raise Refusal(_whose(route))
             reply = await route.handler(turn, meant)
             if reply is not None:
                 return reply
@@ -237,6 +237,15 @@ def menu_of(routes: Mapping[str, Route], roles: Iterable[str], speak: Voice) -> 
     """The commands that these roles have, as (name, line), in the order of the table (XC-02)."""
     held = frozenset(roles)
     return [(r.key[1:], speak.plain(say(r.about))) for r in routes.values() if r.key[0] == "/" and r.who & held]
+
+
+def _whose(route: Route) -> str:
+    """Who does what somebody was refused (UI-08)."""
+    if route.who <= TRAINEES:
+        return "refusals-trainees-only"
+    if route.who <= LEADERS:
+        return "refusals-leaders-only"
+    return "refusals-no-right" if ADMIN in route.who else "refusals-teachers-only"
 
 
 def _step(talk: Talk, event: Event) -> list[tuple[str, Event]]:

@@ -155,6 +155,7 @@ class SqliteStore:
         """Hold a lock beside the database that dies with this process, however it dies."""
         key = sqlite3.connect(self._key, timeout=0, isolation_level=None)
         try:
+            key.execute("pragma journal_mode = off")  # nothing is ever written into it
             key.execute("begin exclusive")
         except sqlite3.OperationalError as taken:
             key.close()

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from handlers import ROUTES
+from rules.roles import LEADERS, TEACHERS
 from storage import inbox
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
@@ -179,3 +181,14 @@ async def test_the_same_update_twice_is_one(stage: Stage) -> None:
         await stage.raw(raw)
     assert len(stage.phone("Tina")) == 1
     assert await code(stage, "S14")
+
+
+async def test_a_refusal_names_who_does_it(stage: Stage) -> None:
+    """UI-08: no right → who can do it."""
+    stage.at("09:10")
+    for name, said, who in (("Clara", "写日志", "给学员用的"), ("Tina", "/export", "班主任或教务来办")):
+        await stage.says(name, said)
+        stage.sees(name, who)
+    for roles, who in ((LEADERS, "组长来办"), (TEACHERS, "班主任来办")):
+        verb = next(r.key for r in ROUTES.values() if r.key.startswith("tap:") and r.who == roles)
+        assert who in await stage.tap_data("Tina", f"{verb.removeprefix('tap:')}:1")
