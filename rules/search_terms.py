@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -109,7 +109,7 @@ def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
-@cache
+@lru_cache(20_000)
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=7).digest()) | _WORD_BIT
 

@@ -92,15 +92,17 @@ class Version(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class _Begins(Struct, frozen=True):
+    """When a day begins."""
+
+    day: int
+    begins: datetime
+
+
 async def days(tx: Tx, cohort_id: int) -> dict[int, datetime]:
     """The training days: for each the beginning of its first session."""
-
-    class Day(Struct, frozen=True):
-        day: int
-        begins: datetime
-
     found = await tx.all(
-        Day,
+        _Begins,
         """select day, min(starts_at) as begins from session where cohort_id = :id and not cancelled and day > 0
            group by day order by day""",
         {"id": cohort_id},
@@ -322,19 +324,27 @@ async def moods_of(tx: Tx, member_id: int) -> dict[int, str]:
     return {log.day: log.mood for log in await of_member(tx, member_id)}
 
 
+class _Size(Struct, frozen=True):
+    """How large a picture is."""
+
+    id: int
+    n: int
+
+
+_AT_ONCE = 100
+_SIZES = f"""select id, length(small) as n from media where small is not null
+    and id in ({", ".join(f":id{n}" for n in range(_AT_ONCE))})"""
+
+
 async def picture_sizes(tx: Tx, ids: list[int]) -> dict[int, int]:
     """How large the small pictures of these files are."""
-
-    class Size(Struct, frozen=True):
-        id: int
-        n: int
-
     found: dict[int, int] = {}
-    for at in range(0, len(ids), 400):
-        listed = ", ".join(str(int(id)) for id in ids[at : at + 400])
-        rows = await tx.all(
-            Size, f"select id, length(small) as n from media where small is not null and id in ({listed})"
-        )
+    for at in range(0, len(ids), _AT_ONCE):
+        some = [*ids[at : at + _AT_ONCE], *[0] * _AT_ONCE][
+            :_AT_ONCE
+        ]  # always as many: one statement, whatever they are
+        values = {f"id{n}": id for n, id in enumerate(some)}
+        rows = await tx.all(_Size, _SIZES, values)
         found |= {row.id: row.n for row in rows}
     return found
 

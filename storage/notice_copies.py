@@ -122,15 +122,17 @@ async def last_outcomes(tx: Tx, notice_id: int, limit: int) -> list[str]:
     )
 
 
+class _Recalled(Struct, frozen=True):
+    """On how many telephones a notice is gone, and on how many it stays."""
+
+    gone: int | None
+    stays: int | None
+
+
 async def after_recall(tx: Tx, notice_id: int) -> tuple[int, int]:
     """On how many phones a recalled notice was deleted, and on how many it may still be seen."""
-
-    class Line(Struct, frozen=True):
-        gone: int | None
-        stays: int | None
-
     found = await tx.one(
-        Line,
+        _Recalled,
         """select sum(case when x.kept > 0 and x.gone >= x.kept then 1 else 0 end) as gone,
                   sum(case when x.gone < x.kept then 1 else 0 end) as stays
            from (select o.ledger_id,

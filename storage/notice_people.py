@@ -126,27 +126,31 @@ async def get(tx: Tx, id: int) -> Row | None:
     return next((row for row in await of_notice(tx, notice_id) if row.id == id), None)
 
 
+class _Pair(Struct, frozen=True):
+    """A line of the ledger and whose it is."""
+
+    id: int
+    member_id: int
+
+
 async def ids_of(tx: Tx, notice_id: int) -> dict[int, int]:
     """The ledger's ids by member."""
-
-    class Pair(Struct, frozen=True):
-        id: int
-        member_id: int
-
-    found = await tx.all(Pair, "select id, member_id from notice_person where notice_id = :id", {"id": notice_id})
+    found = await tx.all(_Pair, "select id, member_id from notice_person where notice_id = :id", {"id": notice_id})
     return {pair.member_id: pair.id for pair in found}
+
+
+class _Standing(Struct, frozen=True):
+    """How many stand so."""
+
+    state: str
+    read: bool
+    n: int
 
 
 async def counts(tx: Tx, notice_id: int) -> Counts:
     """The ledger in numbers, in one statement; `unread` are those who have a copy, or may have one."""
-
-    class Line(Struct, frozen=True):
-        state: str
-        read: bool
-        n: int
-
     rows = await tx.all(
-        Line,
+        _Standing,
         f"""select state, read, count(*) as n from (
               select {_STATE} as state, p.read_at is not null as read from notice_person p {_COPIES}
               where p.notice_id = :notice_id) x group by state, read""",
@@ -192,15 +196,17 @@ async def set_choice(
     return before
 
 
+class _Chosen(Struct, frozen=True):
+    """How many chose an option."""
+
+    choice: int
+    n: int
+
+
 async def choice_counts(tx: Tx, notice_id: int) -> dict[int, int]:
     """How many chose each option."""
-
-    class Line(Struct, frozen=True):
-        choice: int
-        n: int
-
     rows = await tx.all(
-        Line,
+        _Chosen,
         """select choice, count(*) as n from notice_person where notice_id = :id and choice is not null
            group by choice order by choice""",
         {"id": notice_id},

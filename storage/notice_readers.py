@@ -38,15 +38,17 @@ async def own(tx: Tx, notice_id: int, member_id: int) -> Own | None:
     )
 
 
+class _Unread(Struct, frozen=True):
+    """A notice and its level."""
+
+    id: int
+    level: str
+
+
 async def unread_of(tx: Tx, member_id: int, levels: tuple[str, ...], before: datetime) -> list[int]:
     """The notices that somebody got before a moment and has not acknowledged, oldest first (BC-04)."""
-
-    class Line(Struct, frozen=True):
-        id: int
-        level: str
-
     rows = await tx.all(
-        Line,
+        _Unread,
         """select n.id, n.level from notice_person p join notice n on n.id = p.notice_id
            where p.member_id = :member_id and p.read_at is null and n.state in ('sending', 'sent', 'paused')
              and ((p.left_out = 'on_card' and n.begun_at <= :before)

@@ -237,16 +237,18 @@ async def move_chat(tx: Tx, old: int, new: int) -> None:
     await tx.do("update cohort set group_chat_id = :new where group_chat_id = :old", {"old": old, "new": new})
 
 
+class _Count(Struct, frozen=True):
+    """How many there are of each."""
+
+    what: str
+    n: int
+
+
 async def counts(tx: Tx, since: datetime) -> dict[str, int]:
     """How many parcels stand in each state since a time, for doctor and health pages."""
-
-    class Count(Struct, frozen=True):
-        state: str
-        n: int
-
-    asked = "select state, count(*) as n from outbox where made_at >= :since or state = 'new' group by state"
-    rows = await tx.all(Count, asked, {"since": since})
-    return {row.state: row.n for row in rows}
+    asked = "select state as what, count(*) as n from outbox where made_at >= :since or state = 'new' group by state"
+    rows = await tx.all(_Count, asked, {"since": since})
+    return {row.what: row.n for row in rows}
 
 
 async def prune(tx: Tx, now: datetime) -> None:
@@ -260,19 +262,14 @@ async def prune(tx: Tx, now: datetime) -> None:
 
 async def pushes_of_cohort(tx: Tx, cohort_id: int, day: str) -> dict[int, int]:
     """How many pushes everybody of a class has had or will have on a day, by account (section 22)."""
-
-    class Count(Struct, frozen=True):
-        chat_id: int
-        n: int
-
     rows = await tx.all(
-        Count,
-        """select o.chat_id, count(*) as n from outbox o join member m on m.account_id = o.chat_id
+        _Count,
+        """select cast(o.chat_id as text) as what, count(*) as n from outbox o join member m on m.account_id = o.chat_id
            where m.cohort_id = :id and o.push_day = :day and o.state in ('new', 'sending', 'sent', 'uncertain', 'held')
            group by o.chat_id""",
         {"id": cohort_id, "day": day},
     )
-    return {row.chat_id: row.n for row in rows}
+    return {int(row.what): row.n for row in rows}
 
 
 async def let_go(tx: Tx, chats: Iterable[int], kinds: Collection[str], before: datetime) -> None:

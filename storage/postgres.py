@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import asyncpg
 
 from storage.presence import Presence
-from storage.tx import Params, Work, for_postgres, names_of, row_reader, values_of
+from storage.tx import KEPT, Params, Work, for_postgres, names_of, row_reader, values_of
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ STATEMENTS = 1000
 """So many prepared statements a connection keeps: all that there are in our code."""
 
 
-@cache
+@lru_cache(KEPT)
 def _kept_reader(kind: Any, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
     return row_reader(kind, columns)
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from storage.tx import Params, Work, for_sqlite, names_of, row_reader, values_of
+from storage.tx import KEPT, Params, Work, for_sqlite, names_of, row_reader, values_of
 
 log = logging.getLogger("tongxue.storage")
 T = TypeVar("T")
@@ -78,6 +78,8 @@ class SqliteTx:
     def _reader(self, kind: type[T], sql: str, cursor: sqlite3.Cursor) -> Callable[[Sequence[Any]], T]:
         read = _readers.get((kind, sql))
         if read is None:
+            if len(_readers) >= KEPT:
+                _readers.clear()
             read = _readers[kind, sql] = row_reader(kind, tuple(c[0] for c in cursor.description or ()))
         return read
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -87,19 +87,23 @@ class Store(Protocol):
         """Let what runs end, then close."""
 
 
-@cache
+KEPT = 4000
+"""So many statements are remembered in each form: all that stand in our code, with room for those that name rows."""
+
+
+@lru_cache(KEPT)
 def names_of(sql: str) -> tuple[str, ...]:
     """The parameters of a statement in the order in which they stand in it."""
     return tuple(_NAME.findall(sql))
 
 
-@cache
+@lru_cache(KEPT)
 def for_sqlite(sql: str) -> str:
     """The statement with `?` for each parameter."""
     return _NAME.sub("?", sql)
 
 
-@cache
+@lru_cache(KEPT)
 def for_postgres(sql: str) -> str:
     """The statement with `$1`, `$2` … for its parameters, each name numbered once."""
     numbers = {name: i + 1 for i, name in enumerate(dict.fromkeys(names_of(sql)))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -85,4 +86,18 @@ def test_nothing_of_our_own_machines_stands_in_the_files() -> None:
             host = urlsplit(address).hostname
             words += [host] if host and host != "localhost" else []
     found = [f"{_named(p)}: {word}" for p in _repository() for word in words if word in _read(p)]
+    assert not found
+
+
+def test_no_shape_is_made_anew_at_each_call() -> None:
+    """A class within a function is a new one at each call, and what is remembered of it stays for ever: such rows made
+    every look at the health page some kilobytes dearer."""
+    found = [
+        f"{_named(path)}:{inner.lineno}"
+        for path in _files(*ROOMS)
+        for node in ast.walk(ast.parse(_read(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.ClassDef) and any("Struct" in ast.unparse(base) for base in inner.bases)
+    ]
     assert not found
