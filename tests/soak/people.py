@@ -236,7 +236,7 @@ class Class:
             await asyncio.sleep(0.5)
         else:
             return
-        heard = await self.says(ref, "已读", "已读", "没有")
+        heard = await self.says(ref, "已读", "记为已读", "没有要点")
         if heard is not None and "没有" not in heard.text:
             self.told.read.setdefault(sign, set()).add(self.phone(ref).id)
             self.told.acts["read"] += 1
