@@ -206,7 +206,7 @@ class Sender:
         return Outcome(
             id=parcel.id, chat_id=parcel.chat_id, state=state, at=self.clock.now(), trouble=answer.trouble,
             message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
-            card_id=parcel.card_id, body=parcel.body, others=answer.others,
+            card_id=parcel.card_id, body=parcel.body, others=answer.others, edited=parcel.message_id is not None,
         )  # fmt: skip
 
     async def _record(self, tx: Tx) -> None:

@@ -70,9 +70,11 @@ async def get(tx: Tx, key: str) -> Card | None:
 
 
 async def set_shown(tx: Tx, outcomes: Iterable[Outcome]) -> None:
-    """Note what cards show after a send."""
+    """Note what cards show after a send. An edit says nothing of a card that was lifted while it was on its way: the
+    next words go to the foot of the chat, not into the old message."""
     await tx.many(
-        "update card set message_id = :message_id, shown = :body, shown_at = :at where id = :card_id",
+        """update card set message_id = :message_id, shown = :body, shown_at = :at
+           where id = :card_id and (message_id = :message_id or message_id is null and not :edited)""",
         outcomes,
     )
 

@@ -66,7 +66,7 @@ class Sending(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What became of a parcel; `body` is what a card shows now."""
+    """What became of a parcel; `body` is what a card shows now, `edited` whether in a message that was there before."""
 
     id: int
     chat_id: int
@@ -78,6 +78,7 @@ class Outcome(Struct, frozen=True):
     card_id: int | None = None
     body: str = ""
     others: str = ""
+    edited: bool = False
 
 
 async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
@@ -140,7 +141,7 @@ async def ready(tx: Tx, now: datetime, real_ms: int, limit: int) -> list[Sending
     return await tx.all(
         Sending,
         """select o.id, o.chat_id, o.kind, coalesce(c.body, o.body) as body, o.card_id, o.priority, o.hold, o.tries,
-                  coalesce(c.message_id, o.message_id) as message_id,
+                  case when o.card_id is null then o.message_id else c.message_id end as message_id,
                   (select p.ready_at from pace p where p.key = o.chat_id) as ready_at, o.file_id, o.others
            from (select * from outbox n
                  where n.state = 'new' and (n.not_before is null or n.not_before <= :now)

@@ -190,7 +190,8 @@ class Stage:
         await outbox.expire(tx, now)
         found = [(s, s.message_id or next(self.numbers)) for s in await outbox.ready(tx, now, 0, 100)]
         made = [Outcome(id=s.id, chat_id=s.chat_id, state=self.troubles.get(s.chat_id, "sent"), at=now,
-                        message_id=None if s.chat_id in self.troubles else n, card_id=s.card_id, body=s.body)
+                        message_id=None if s.chat_id in self.troubles else n, card_id=s.card_id, body=s.body,
+                        edited=s.message_id is not None)
                 for s, n in found]  # fmt: skip
         await outbox.set_outcomes(tx, made)
         await cards.set_shown(tx, [o for o in made if o.card_id and o.state == "sent"])

@@ -106,6 +106,40 @@ async def test_a_card_is_lifted_to_the_foot_of_the_chat(office: Office, store: S
     assert [m.text for m in tina.messages[1:]] == ["eins", "dazwischen", "eins"]
 
 
+async def test_a_card_is_lifted_while_its_edit_waits_to_be_tried_again(
+    office: Office, store: Store, sim: Simulator, tina: Phone
+) -> None:  # fmt: skip
+    async with running(office):
+        await office.put_card(tina.id, "eins")
+        await office.settles()
+        sim.fault("editMessageText", "502")
+        await office.put_card(tina.id, "zwei")
+        await office.until(lambda: len(office.calls("editMessageText")) == 1)
+        await store.work(lambda tx: cards.lift(tx, "card"))
+        await office.put_card(tina.id, "zwei")
+        await office.settles()
+    assert [m.text for m in tina.messages[1:]] == ["eins", "zwei"]
+
+
+@pytest.mark.parametrize("words", ["zwei", "drei"])
+async def test_a_card_is_lifted_while_an_edit_is_on_its_way(
+    office: Office, store: Store, sim: Simulator, tina: Phone, words: str
+) -> None:  # fmt: skip
+    """Somebody asks for the card at the very moment at which it is being edited: it comes to the foot all the same."""
+    async with running(office):
+        await office.put_card(tina.id, "eins")
+        await office.settles()
+        sim.fault("editMessageText", "slow", seconds=0.5)
+        await office.put_card(tina.id, "zwei")
+        await office.until(office.on_its_way)
+        await store.work(lambda tx: cards.lift(tx, "card"))
+        await office.put_card(tina.id, words)
+        await office.settles()
+        await office.put_card(tina.id, "vier")
+        await office.settles()
+    assert [m.text for m in tina.messages[1:]] == ["zwei", "vier"], "from now on the new one is edited"
+
+
 async def test_a_card_s_answer_that_got_lost(office: Office, sim: Simulator, tina: Phone) -> None:
     async with running(office):
         await office.put_card(tina.id, "eins")
