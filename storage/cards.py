@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -69,12 +69,21 @@ async def get(tx: Tx, key: str) -> Card | None:
     )
 
 
-async def set_shown(tx: Tx, outcomes: Iterable[Outcome]) -> None:
+async def set_shown(tx: Tx, outcomes: Collection[Outcome]) -> None:
     """Note what cards show after a send. An edit says nothing of a card that was lifted while it was on its way: the
     next words go to the foot of the chat, not into the old message."""
     await tx.many(
         """update card set message_id = :message_id, shown = :body, shown_at = :at
            where id = :card_id and (message_id = :message_id or message_id is null and not :edited)""",
+        outcomes,
+    )
+    # On PostgreSQL new words may have come while the parcel was being taken: it still waited, so none was added.
+    await tx.many(
+        f"""insert into outbox (chat_id, kind, card_id, priority, made_at)
+            select c.chat_id, 'card', c.id, {CARD}, :at from card c
+            where c.id = :card_id and c.body <> c.shown
+              and not exists (select 1 from outbox o where o.card_id = c.id and o.state in ('new', 'sending')
+                              and o.chat_id = c.chat_id)""",
         outcomes,
     )
 

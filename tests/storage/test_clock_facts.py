@@ -110,6 +110,32 @@ async def shown(tx: Tx, one: outbox.Sending, number: int) -> None:
     await cards.set_shown(tx, [done])
 
 
+async def test_what_is_asked_for_while_a_parcel_is_being_taken_is_not_forgotten(store: Store) -> None:
+    """On PostgreSQL a sender takes a parcel while a turn sees it waiting still: new words, or the way to the foot."""
+
+    async def first(tx: Tx) -> None:
+        await cards.put(tx, "day:1", TINA, body("eins"), NOW)
+        await shown(tx, (await waiting(tx))[0], 55)
+        await cards.put(tx, "day:1", TINA, body("zwei"), NOW)
+
+    await store.work(first)
+    (taken,) = await store.work(waiting)
+
+    async def lifted(tx: Tx) -> None:
+        await cards.lift(tx, "day:1")
+        await cards.put(tx, "day:1", TINA, body("zwei"), NOW)
+
+    await store.work(lifted)
+    await store.work(lambda tx: outbox.set_sending(tx, [taken.id], NOW, 0))
+    done = Outcome(id=taken.id, chat_id=TINA, state="sent", at=NOW, message_id=55, card_id=taken.card_id,
+                   body=taken.body, edited=True)  # fmt: skip
+    await store.work(lambda tx: outbox.set_outcomes(tx, [done]))
+    await store.work(lambda tx: cards.set_shown(tx, [done]))
+    assert [(s.body, s.message_id) for s in await store.work(waiting)] == [(body("zwei"), None)]
+    await store.work(lambda tx: cards.set_shown(tx, [done]))
+    assert len(await store.work(waiting)) == 1
+
+
 async def test_a_card_is_queued_once_and_only_when_it_changes(store: Store) -> None:
     async def work(tx: Tx) -> None:
         for words in ("eins", "zwei"):
