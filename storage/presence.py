@@ -105,8 +105,9 @@ class Presence:
             self._awake.clear()
             try:
                 if self._link.is_closed():
-                    await self._connect()
-                    await self._link.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
+                    async with self._busy:  # the new connection is there before it is known that this program runs
+                        await self._connect()
+                        await self._link.execute(f"select pg_advisory_lock_shared({PRESENT}::bigint)")
                     for ring in self._hearers.values():  # what was told meanwhile was not heard
                         ring()
                 lost_before = False
