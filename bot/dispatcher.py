@@ -207,10 +207,10 @@ class Dispatcher:
         return [*ways, *_step(talk, event)]
 
     async def _set_talk(self, tx: Tx, me: Me, event: Event, reply: Reply, now: datetime) -> None:
-        """A reply that names no `then` ends the talk, but a tap or an aside leaves a talk in progress alone."""
+        """A reply that names no `then` ends the talk; a tap, an aside, or a change in a group leaves it alone."""
         if reply.then is not None:
             await talks.set_talk(tx, me.account_id, reply.then, reply.memo, now)
-        elif me.step and not reply.aside and not isinstance(event, events.Tap):
+        elif me.step and event.private and not reply.aside and not isinstance(event, events.Tap):
             await talks.end(tx, me.account_id)
 
     def _refused(self, me: Me, no: Refusal, event: Event, now: datetime, done: Done) -> None:

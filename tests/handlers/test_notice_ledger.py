@@ -388,3 +388,14 @@ async def test_a_person_sees_again_what_came(stage: Stage) -> None:
     stage.sees("Tina", "第二条。")
     await stage.says("Oscar", "通知")
     stage.sees("Oscar", "还没有收到过通知")
+
+
+async def test_what_one_does_with_the_bot_in_a_group_ends_no_talk(stage: Stage) -> None:
+    """The bot's rights in a group are changed while a notice is being written: what comes next is the notice."""
+    stage.at("08:15")
+    await stage.says("Clara", "发通知")
+    added = {"chat": {"id": -700, "type": "supergroup", "title": "春晓班群"}, "date": 0,
+             "new_chat_member": {"status": "administrator", "can_pin_messages": True}}  # fmt: skip
+    await stage.update({"my_chat_member": {**added, "from": {"id": ACCOUNTS["Clara"], "first_name": "Clara"}}})
+    await stage.says("Clara", "明早七点半集合。")
+    stage.sees("Clara", "通知草稿", "明早七点半集合")
