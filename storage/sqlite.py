@@ -44,6 +44,11 @@ class Thread(aiosqlite.Connection):
         result: T = await self._execute(lambda: job(self._conn))  # type: ignore[no-untyped-call]
         return result
 
+    async def gone(self) -> None:
+        """Wait until the thread has ended: after a failed opening aiosqlite lets it run on, and it still answers
+        this loop once, which may be closed by then."""
+        await asyncio.to_thread(self._thread.join)
+
 
 class SqliteTx:
     """The statements of one transaction; every call answers at once."""
@@ -201,7 +206,11 @@ async def open_sqlite(path: str, pragmas: Sequence[str] = PRAGMAS) -> SqliteStor
     """Open (or make) the file and its folder; raises sqlite3.Error or OSError when it cannot be read or written."""
     await asyncio.to_thread(lambda: Path(path).parent.mkdir(parents=True, exist_ok=True))
     thread = Thread(lambda: sqlite3.connect(path, isolation_level=None, cached_statements=512), iter_chunk_size=64)
-    await thread
+    try:
+        await thread
+    except BaseException:
+        await thread.gone()
+        raise
 
     def prepare(raw: sqlite3.Connection) -> None:
         for pragma in pragmas:

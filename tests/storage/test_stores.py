@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,8 +20,10 @@ from tests.conftest import Databases
 
 
 @pytest.fixture
-async def lite(databases: Databases) -> SqliteStore:
-    return await open_sqlite((await databases.sqlite()).removeprefix("sqlite:///"))
+async def lite(databases: Databases) -> AsyncIterator[SqliteStore]:
+    store = await open_sqlite((await databases.sqlite()).removeprefix("sqlite:///"))
+    yield store
+    await store.close()
 
 
 async def test_a_new_database_gets_its_schema_once(tmp_path: Path, databases: Databases) -> None:
@@ -51,6 +55,14 @@ async def test_an_address_that_does_not_open(url: str) -> None:
         await open_store(url)
 
 
+async def test_what_does_not_open_leaves_no_thread_behind(tmp_path: Path) -> None:
+    for _ in range(50):
+        with pytest.raises(sqlite3.OperationalError):
+            await open_sqlite(str(tmp_path))
+        left = [t.name for t in threading.enumerate() if "_connection_worker" in t.name]
+        assert left == [], "it would still answer a loop that may be closed"
+
+
 async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"no database, by no means" * 100)
     with pytest.raises(Closed, match="not a database"):
@@ -65,7 +77,6 @@ async def test_sqlite_is_durable_and_minds_its_keys(lite: SqliteStore) -> None:
     assert await lite.work(look) == ("wal", 2, 1)
     with pytest.raises(sqlite3.IntegrityError):
         await lite.work(lambda tx: tx.do("insert into member (cohort_id, ref) values (999, 'X')"))
-    await lite.close()
 
 
 async def test_whoever_truly_waits_inside_a_transaction_hears_of_it(lite: SqliteStore) -> None:
@@ -80,7 +91,6 @@ async def test_whoever_truly_waits_inside_a_transaction_hears_of_it(lite: Sqlite
     with pytest.raises(RuntimeError):
         await lite.work(lambda tx: asyncio.sleep(0.01))
     assert await lite.work(lambda tx: tx.one(int, "select 1")) == 1, "and the store goes on"
-    await lite.close()
 
 
 async def test_a_copy_while_in_use_is_consistent(lite: SqliteStore, tmp_path: Path) -> None:
@@ -90,7 +100,6 @@ async def test_a_copy_while_in_use_is_consistent(lite: SqliteStore, tmp_path: Pa
     writing = [asyncio.create_task(lite.work(busy)) for _ in range(20)]
     await lite.backup(str(tmp_path / "copy.db"))
     await asyncio.gather(*writing)
-    await lite.close()
     link = sqlite3.connect(tmp_path / "copy.db")
     assert link.execute("pragma integrity_check").fetchone() == ("ok",)
     assert link.execute("select count(*) from member").fetchone() == (19,)
