@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +10,10 @@ from msgspec import Struct, structs
 from actions import change_notices, clock, daycards, question_break, question_states, question_together, timetable_steps
 from actions.change_notices import IMPORT, TOLD_IN, Proposed
 from actions.change_words import Changed, Wording
-from actions.classfiles import read_workbook
+from actions.classfiles import Reading, read_workbook
 from actions.differences import Difference, differ, never
 from actions.erasure import as_wished
+from actions.errands import packed, unpacked
 from actions.leaves import GRANTED, settle_marks
 from actions.log_prompts import import_prompts
 from actions.post import post
@@ -29,6 +29,7 @@ from storage.places import Group, Place
 from storage.session_events import Change, kept
 from storage.tx import Tx
 
+ERRAND = "workbook"
 FROZEN = ("closed", "erased")
 NEXT = {"draft": "registration", "registration": "running", "running": "closing", "closing": "closed"}
 ROSTER = ("name", "roles", "lang", "group_no", "seat_no", "bus", "dorm_room", "street", "community", "phone", "note",
@@ -249,9 +250,14 @@ def _facts(**found: Any) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value not in ("", None, [], ())}
 
 
+def read_fetched(data: bytes, name: str) -> str:
+    """Read a workbook that was sent. Blocking, up to seconds: in a thread, and in no transaction."""
+    return packed(read_workbook(data, name))
+
+
 async def import_fetched(tx: Tx, errand: Errand, now: datetime, who: int | None) -> Report:
     """Import the workbook that was sent; its problems stop it."""
-    reading = read_workbook(base64.b64decode(errand.data), errand.file_name)
+    reading = unpacked(Reading, errand)
     if reading.classfile is None:
         return Report(problems=tuple(reading.problems))
     await errands.set_done(tx, errand.id, "done")
@@ -260,7 +266,7 @@ async def import_fetched(tx: Tx, errand: Errand, now: datetime, who: int | None)
 
 async def preview_fetched(tx: Tx, errand: Errand, now: datetime) -> Report:
     """What importing the workbook that was sent would do."""
-    reading = read_workbook(base64.b64decode(errand.data), errand.file_name)
+    reading = unpacked(Reading, errand)
     if reading.classfile is None:
         return Report(problems=tuple(reading.problems))
     return structs.replace(await preview(tx, reading.classfile, now), problems=tuple(reading.problems))

@@ -1,14 +1,32 @@
-"""Files that people send: asked for now, fetched after the commit, looked at in a transaction of its own."""
+"""Files that people send: asked for now, fetched and read after the commit, looked at in a transaction of its own."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
+
+from msgspec import DecodeError, json
 
 from chat.messages import Refusal
 from storage import errands
 from storage.accounts import Me
 from storage.errands import Errand
 from storage.tx import Tx
+
+T = TypeVar("T")
+
+
+def packed(read: object) -> str:
+    """What was read of a file, as an errand keeps it."""
+    return json.encode(read).decode()
+
+
+def unpacked(kind: type[T], errand: Errand) -> T:
+    """What an errand keeps. Was it kept by another version of this program, the file must be sent once more."""
+    try:
+        return json.decode(errand.data, type=kind)
+    except DecodeError:
+        raise Refusal("classes-file-old") from None
 
 
 async def ask(tx: Tx, me: Me, kind: str, file_id: str, file_name: str, now: datetime) -> None:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime
 
 from msgspec import Struct, structs
 
 from actions import handbook_posts
 from actions.classfiles import said
+from actions.errands import packed, unpacked
 from actions.handbook import FIELD_NAMES, name_of
 from actions.handbook_files import read_handbook
 from actions.handbook_publishing import publish
@@ -193,19 +193,20 @@ def _words(content: Content, field: str) -> str:
 
 async def preview_fetched(tx: Tx, errand: Errand) -> Plan:
     """What importing the file that was sent would do."""
-    return await compare(tx, errand.file_name, _read(errand))
+    return await compare(tx, errand.file_name, unpacked(Found, errand))
 
 
 async def import_fetched(tx: Tx, me: Me, errand: Errand, now: datetime) -> Plan:
     """Import the file that was sent; it waits for a second administrator."""
-    plan = await bring_in(tx, errand.file_name, _read(errand), Hand(me.account_id, name_of(me)), now)
+    plan = await bring_in(tx, errand.file_name, unpacked(Found, errand), Hand(me.account_id, name_of(me)), now)
     if not has_errors(list(plan.problems)):
         await errands.set_done(tx, errand.id, "done")
     return plan
 
 
-def _read(errand: Errand) -> Found:
-    return read_handbook(base64.b64decode(errand.data), errand.file_name)
+def read_fetched(data: bytes, name: str) -> str:
+    """Read a handbook that was sent. Blocking, up to seconds: in a thread, and in no transaction."""
+    return packed(read_handbook(data, name))
 
 
 async def administrator(tx: Tx, name: str) -> Hand:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from msgspec import structs
 
 from actions import classes, handbook_imports, log_files, watch
+from actions.classes import ERRAND as FOR_CLASS
 from actions.handbook_imports import ERRAND as FOR_HANDBOOK
 from actions.logs import ERRAND as FOR_LOG
 from actions.logs import FILE_LIMIT
 from actions.pictures import Kept, prepared
 from bot.clock import Bell, Clock
 from bot.contents import Contents
-from bot.transport import Api, FileGone, NotSent, Uncertain
+from bot.transport import FileGone, NotSent, Uncertain
 from chat.messages import Message, Refusal, lines, say
 from handlers import handbook_files
 from handlers.classes import preview
@@ -28,15 +29,25 @@ from storage.tx import Store, Tx
 
 log = logging.getLogger("tongxue.errands")
 
+READERS = {FOR_CLASS: classes.read_fetched, FOR_HANDBOOK: handbook_imports.read_fetched}
+"""How what was fetched is read, by what it is for."""
 TRIES = 5
 HOLD = timedelta(minutes=2)
 AGAIN = timedelta(seconds=30)
 
 
+class Files(Protocol):
+    """Where files are fetched from: the Bot API."""
+
+    async def fetch(self, file_id: str) -> bytes:
+        """A file's content; raises NotSent, Uncertain or FileGone."""
+        ...
+
+
 class Fetcher:
     """One loop: take an errand, fetch its file, tell what came of it."""
 
-    def __init__(self, store: Store, api: Api, clock: Clock, bell: Bell, contents: Contents | None = None) -> None:
+    def __init__(self, store: Store, api: Files, clock: Clock, bell: Bell, contents: Contents | None = None) -> None:
         self.store, self.api, self.clock, self.sent = store, api, clock, bell
         self.contents = contents or Contents()
         self.bell = Bell()
@@ -67,9 +78,10 @@ class Fetcher:
         return True
 
     async def _came(self, errand: Errand, data: bytes) -> None:
-        """What to do with a file depends on what it was asked for."""
+        """What to do with a file depends on what it was asked for. A workbook may take seconds to read."""
         if errand.kind != FOR_LOG:
-            await self.store.work(lambda tx: self._fetched(tx, errand, data))
+            read = await asyncio.to_thread(READERS[errand.kind], data, errand.file_name)
+            await self.store.work(lambda tx: self._read(tx, errand, read))
         elif len(data) > FILE_LIMIT:
             await self.store.work(lambda tx: log_files.lose(tx, errand, len(data), self.clock.now()))
         else:
@@ -123,12 +135,11 @@ class Fetcher:
         await errands.set_done(tx, errand.id, "failed")
         await _tell(tx, errand, Message(say("classes-file-lost")), self.clock.now())
 
-    async def _fetched(self, tx: Tx, errand: Errand, data: bytes) -> None:
+    async def _read(self, tx: Tx, errand: Errand, read: str) -> None:
         if await self._is_over(tx, errand):
             return
-        kept = base64.b64encode(data).decode()
-        await errands.set_fetched(tx, errand.id, kept)
-        await tell_preview(tx, structs.replace(errand, data=kept, state="fetched"), self.clock.now())
+        await errands.set_read(tx, errand.id, read)
+        await tell_preview(tx, structs.replace(errand, data=read, state="fetched"), self.clock.now())
 
     async def _is_over(self, tx: Tx, errand: Errand) -> bool:
         found = await errands.get(tx, errand.id)

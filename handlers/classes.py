@@ -33,7 +33,7 @@ async def workbook(turn: Turn, said: Media) -> Reply | None:
         return Reply(say("classes-not-xlsx", name=said.file_name[:60])) if ADMIN in turn.me.roles else None
     if said.size > LIMIT:
         raise Refusal("classes-too-big")
-    await errands.ask(turn.tx, turn.me, "workbook", said.file_id, said.file_name, turn.now)
+    await errands.ask(turn.tx, turn.me, deeds.ERRAND, said.file_id, said.file_name, turn.now)
     return Reply(say("classes-reading", name=said.file_name[:60]))
 
 

@@ -73,7 +73,7 @@ class Given(Struct, frozen=True, kw_only=True):
 
     row: int
     key: str = ""
-    fields: dict[str, Any]
+    fields: dict[str, str | tuple[str, ...]]
 
     @property
     def title(self) -> str:
@@ -84,9 +84,10 @@ class Given(Struct, frozen=True, kw_only=True):
         """The whole text of the entry: what the file does not say stays as it was."""
         if old is not None:
             return structs.replace(old, **self.fields)
-        basis = self.fields.get("basis", "")
+        basis = str(self.fields.get("basis", ""))
         guess = METHOD if not basis or CHECKED_WORDS.get(basis) == METHOD else TO_CHECK
-        return Content(**{"checked": guess, **self.fields})
+        whole: dict[str, Any] = {"checked": guess, **self.fields}
+        return Content(**whole)
 
 
 class Found(Struct, frozen=True):

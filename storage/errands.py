@@ -10,7 +10,7 @@ from storage.tx import Tx
 
 
 class Errand(Struct, frozen=True, kw_only=True):
-    """One file to be fetched for somebody. `data` is the file as base64 once it is here."""
+    """One file to be fetched for somebody. `data` is what was read of it, once it was."""
 
     id: int = 0
     account_id: int
@@ -64,7 +64,7 @@ async def release(tx: Tx) -> None:
     await tx.do("update errand set not_before = null where state = 'new'")
 
 
-async def set_fetched(tx: Tx, id: int, data: str) -> None:
+async def set_read(tx: Tx, id: int, data: str) -> None:
     await tx.do("update errand set state = 'fetched', data = :data where id = :id", {"id": id, "data": data})
 
 

@@ -19,8 +19,9 @@ import msgspec
 from actions import clock as deeds
 from actions import notice_clock
 from actions import rolls as roll_deeds
-from bot.clock import Clock
+from bot.clock import Bell, Clock
 from bot.dispatcher import Dispatcher, Toast
+from bot.errands import Fetcher
 from bot.intake import arrival_of
 from chat.words import Item, Key, Words
 from handlers import ROUTES
@@ -54,6 +55,15 @@ class Shown(msgspec.Struct):
     def plain(self) -> str:
         """The words without markup."""
         return TAG.sub("", self.text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class Holding(msgspec.Struct):
+    """A Telegram that holds one file."""
+
+    content: bytes
+
+    async def fetch(self, file_id: str) -> bytes:
+        return self.content
 
 
 class Delivered(msgspec.Struct):
@@ -310,13 +320,9 @@ class Stage:
                 "from": {"id": id, "is_bot": False, "first_name": name, "language_code": lang}}  # fmt: skip
 
     async def fetched(self, name: str, content: bytes) -> int:
-        """The file that somebody sent has come from Telegram; gives the errand's number."""
-        import base64
-
-        async def work(tx: Tx) -> int:
-            errand = await errands.next_new(tx, self.clock.now())
-            assert errand is not None and errand.account_id == ACCOUNTS[name]
-            await errands.set_fetched(tx, errand.id, base64.b64encode(content).decode())
-            return errand.id
-
-        return await self.store.work(work)
+        """The file that somebody sent comes from Telegram, is read and told of; gives the errand's number."""
+        errand = await self.store.work(lambda tx: errands.next_new(tx, self.clock.now()))
+        assert errand is not None and errand.account_id == ACCOUNTS[name]
+        await Fetcher(self.store, Holding(content), self.clock, Bell()).one()
+        await self.settle()
+        return errand.id

@@ -31,8 +31,7 @@ from actions.handbook_files import read_handbook
 from actions.handbook_imports import Plan, problem_lines
 from actions.pictures import prepared
 from actions.workbooks import DEFUSED
-from bot.errands import tell_preview
-from storage import cohorts, errands
+from storage import cohorts
 from storage.tx import Tx
 from tests.cast import spring
 from tests.fuzz.bombs import BOOKS, FOLDERS, LETTERS, PICTURES, book, letter, picture
@@ -199,12 +198,6 @@ def test_pictures_damaged_or_of_two_kinds(sample: bytes, at: int, new: bytes, cu
 async def test_by_chat_a_bad_file_is_refused_once_and_changes_nothing(plain: Stage, name: str) -> None:
     data = SMALL[: len(SMALL) // 2] if name == "half" else BOOKS[name]()
     await plain.sends("Ada", document={"file_id": "F", "file_unique_id": "U", "file_name": "班.xlsx", "file_size": 9})
-    number = await plain.fetched("Ada", data)
-
-    async def tell(tx: Tx) -> None:
-        errand = await errands.get(tx, number)
-        assert errand is not None
-        await tell_preview(tx, errand, plain.clock.now())
 
     async def there(tx: Tx) -> list[str]:
         people = await tx.all(str, "select cohort_id || name || ref from member order by id")
@@ -212,8 +205,7 @@ async def test_by_chat_a_bad_file_is_refused_once_and_changes_nothing(plain: Sta
 
     before = await plain.store.work(there)
     plain.clear()
-    await plain.store.work(tell)
-    await plain.settle()
+    number = await plain.fetched("Ada", data)
     assert len(plain.phone("Ada")) == 1 and not plain.labels("Ada"), "one clear refusal, nothing to confirm"
     await plain.tap_data("Ada", f"import:{number}")
     assert await plain.store.work(there) == before

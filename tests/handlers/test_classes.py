@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import classes
 from actions.classbook import write_book
 from handlers.classes import preview
-from storage import cohorts, errands, members
+from storage import cohorts, members
 from storage.tx import Tx
 from tests.cast import ACCOUNTS, spring
 from tests.stage import Stage
@@ -14,20 +14,10 @@ FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9000, "file_name": "
 
 
 async def sends_book(stage: Stage, content: bytes) -> None:
-    """Ada sends a workbook, and it is fetched; what a Fetcher does, without the network."""
+    """Ada sends a workbook, and it is fetched."""
     await stage.sends("Ada", document=FILE)
     stage.sees("Ada", "正在检查")
-    number = await stage.fetched("Ada", content)
-
-    async def look(tx: Tx) -> None:
-        from bot.errands import tell_preview
-
-        errand = await errands.get(tx, number)
-        assert errand is not None
-        await tell_preview(tx, errand, stage.clock.now())
-
-    await stage.store.work(look)
-    await stage.settle()
+    await stage.fetched("Ada", content)
 
 
 async def test_preview_then_confirm(stage: Stage) -> None:

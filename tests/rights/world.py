@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -292,13 +291,13 @@ async def _office(stage: Stage, ids: dict[str, int]) -> None:
     await stage.tick()
     file = spring()
     people = (*file.trainees[:-1], structs.replace(file.trainees[-1], street="新的街道"))
-    book = base64.b64encode(write_book(structs.replace(file, trainees=people))).decode()
+    book = classes.read_fetched(write_book(structs.replace(file, trainees=people)), "x.xlsx")
 
     async def work(tx: Tx) -> None:
         await errands.add(tx, Errand(account_id=ACCOUNTS["Ada"], kind="workbook", file_id="F", file_name="x.xlsx",
                                      made_at=stage.clock.now()))  # fmt: skip
         ids["E1"] = await tx.one(int, "select max(id) from errand")
-        await errands.set_fetched(tx, ids["E1"], book)
+        await errands.set_read(tx, ids["E1"], book)
         ids["M1"] = await tx.one(int, """insert into search_miss (text, times, last_day)
                                          values ('流浪猫狗', 1, '2027-03-16') returning id""")  # fmt: skip
         await tx.do("insert into log_template (cohort_id, body, made_at) values (1, '写得好，再具体些', 0)")

@@ -203,7 +203,7 @@ async def test_errands(store: Store) -> None:
         await errands.put_off(tx, one.id, NOW + HOUR)
         two = await errands.next_new(tx, NOW)
         assert two is not None and two.file_name == "b.xlsx"
-        await errands.set_fetched(tx, two.id, "Zm9v")
+        await errands.set_read(tx, two.id, "Zm9v")
         assert await errands.next_new(tx, NOW) is None
         fetched = await errands.get(tx, two.id)
         assert fetched is not None and (fetched.state, fetched.data) == ("fetched", "Zm9v")

@@ -6,6 +6,7 @@ classes-not-xlsx = { $name } is no .xlsx workbook. Save it as .xlsx in your spre
 classes-too-big = The file is over 20 MB. Please take the pictures out and send it again.
 classes-reading = Got { $name }, checking it…
 classes-file-gone = This file has been used or forgotten. Please send it again.
+classes-file-old = The bot was brought up to date meanwhile. Please send the file again.
 classes-file-lost = The file could not be fetched. Please send it again.
 classes-wrong = ✋ { $count ->
         [one] One thing is

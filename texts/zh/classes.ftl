@@ -6,6 +6,7 @@ classes-not-xlsx = { $name } 不是 .xlsx 工作簿。请在表格软件里另�
 classes-too-big = 文件超过20MB，我收不了。请去掉图片后再发。
 classes-reading = 收到 { $name }，正在检查……
 classes-file-gone = 这份文件已经用过了，或者已经忘掉了。请重新发一次。
+classes-file-old = 机器人刚升级过。请把文件重新发一次。
 classes-file-lost = 文件没有取到。请重新发一次。
 classes-wrong = ✋ 有{ $count }处要改，改好再发一次，现在什么都没写：
 classes-more = ……还有{ $count }处
