@@ -13,12 +13,16 @@ from actions.workbooks import file_name
 from chat.messages import Refusal, say
 from rules.handbook import EXPORTERS, Content
 from rules.handbook_booklet import markdown
-from storage import audits, handbook, handbook_versions
-from storage.accounts import Me
+from rules.presses import TWICE
+from storage import accounts, audits, documents, handbook, handbook_versions
+from storage.accounts import Me, Reader
+from storage.documents import Document
 from storage.tx import Tx
 from texts.render import Voice
 
 ENDINGS = (".docx", ".md")
+BOOKLET = "handbook"
+"""The kind of the wish."""
 
 
 class Booklet(Struct, frozen=True):
@@ -64,10 +68,25 @@ async def take_out(tx: Tx, speak: Voice, now: datetime, account: int | None = No
     return made
 
 
-async def send_booklet(tx: Tx, me: Me, now: datetime) -> None:
-    """[导出手册]: the Word file comes to the speaker."""
+async def wish(tx: Tx, me: Me, now: datetime) -> None:
+    """[导出手册]: the Word file is made beside the turns and comes to the speaker. Pressed twice it is one wish."""
     need(me, *EXPORTERS)
-    made = await take_out(tx, me.voice, now, me.account_id)
-    content = made.content(".docx", english=me.lang == "en")
-    caption = say("handbook-book-caption", count=len(made.entries), version=made.head.below[0])
-    await send_file(tx, me.reader, f"{made.name}.docx", content, caption, now, cohort_id=need_class(me))
+    await accounts.one_at_a_time(tx, me.account_id)
+    wanted = Document(cohort_id=need_class(me), account_id=me.account_id, kind=BOOKLET, made_at=now)
+    if await documents.add(tx, wanted, since=now - TWICE):
+        await take_out(tx, me.voice, now, me.account_id)
+
+
+async def read(tx: Tx, wish: Document, now: datetime) -> Booklet | None:
+    """Read what a wish needs; None where the right to it is gone meanwhile, or nothing is shown any more."""
+    me = await accounts.who(tx, wish.account_id, now)
+    if me is None or not EXPORTERS & set(me.roles) or not await handbook.shown(tx):
+        return None
+    return await booklet(tx, me.voice, now)
+
+
+async def deliver(tx: Tx, wish: Document, to: Reader, made: Booklet, content: bytes, now: datetime) -> None:
+    """Send it, once, whoever made it."""
+    if await documents.set_done(tx, wish.id, "done"):
+        caption = say("handbook-book-caption", count=len(made.entries), version=made.head.below[0])
+        await send_file(tx, to, f"{made.name}.docx", content, caption, now, cohort_id=wish.cohort_id)

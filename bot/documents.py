@@ -7,7 +7,8 @@ import logging
 import time
 from datetime import timedelta
 
-from actions import log_books, own_data
+from actions import handbook_exports, log_books, own_data
+from actions.handbook_exports import BOOKLET
 from actions.log_books import LONG, SHEET, WIDTHS, Book
 from actions.log_pages import Entry, word_file, workbook
 from actions.own_data import OWN, Brought
@@ -45,17 +46,31 @@ class Maker:
         if found is None:
             return False
         wish, to = found
-        if wish.kind == OWN and wish.tries < TRIES:
+        if wish.tries >= TRIES:
+            await self._give_up(wish, to)
+        elif wish.kind == OWN:
             await self._own(wish, to)
-            self.sent.ring()
-            return True
-        book = await self.store.work(lambda tx: log_books.read(tx, wish, to)) if wish.tries < TRIES else None
-        if book is None:
-            await self.store.work(lambda tx: log_books.give_up(tx, wish, to, self.clock.now()))
-        else:
+        elif wish.kind == BOOKLET:
+            await self._booklet(wish, to)
+        elif book := await self.store.work(lambda tx: log_books.read(tx, wish, to)):
             await self._make(book)
+        else:
+            await self._give_up(wish, to)
         self.sent.ring()
         return True
+
+    async def _give_up(self, wish: Document, to: Reader) -> None:
+        await self.store.work(lambda tx: log_books.give_up(tx, wish, to, self.clock.now()))
+
+    async def _booklet(self, wish: Document, to: Reader) -> None:
+        """[导出手册]."""
+        now = self.clock.now()
+        made = await self.store.work(lambda tx: handbook_exports.read(tx, wish, now))
+        if made is None:
+            await self._give_up(wish, to)
+            return
+        content = await asyncio.to_thread(made.content, ".docx", english=to.lang == "en")
+        await self.store.work(lambda tx: handbook_exports.deliver(tx, wish, to, made, content, now))
 
     async def _own(self, wish: Document, to: Reader) -> None:
         """[导出我的数据]: contents that stand elsewhere are fetched one by one. Is their place away, it is made later:
@@ -63,7 +78,7 @@ class Maker:
         now = self.clock.now()
         export = await self.store.work(lambda tx: own_data.read(tx, wish, to, now))
         if export is None or now - wish.made_at > LATEST:
-            await self.store.work(lambda tx: log_books.give_up(tx, wish, to, now))
+            await self._give_up(wish, to)
             return
         try:
             files = [(one.name, await self._content(one)) for one in export.files]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import handbook as deeds
 from actions import handbook_screens as screens
 from actions.access import need
-from actions.handbook_exports import send_booklet
+from actions.handbook_exports import wish
 from chat.events import Event, Tap
 from chat.messages import Message, Refusal, Reply, say
 from chat.turns import on_command, on_tap, on_word
@@ -51,7 +51,7 @@ async def gone(turn: Turn, said: Tap) -> Reply:
 
 async def export(turn: Turn, said: Tap) -> Reply:
     """[导出手册]: a Word file comes."""
-    await send_booklet(turn.tx, turn.me, turn.now)
+    await wish(turn.tx, turn.me, turn.now)
     return Reply(toast=say("handbook-book-comes"))
 
 

@@ -9,9 +9,11 @@ from docx import Document
 
 from actions import question_books
 from actions.handbook_imports import Hand, bring_in
+from bot.clock import Bell
+from bot.documents import Maker
 from chat.messages import Refusal
 from rules.handbook_file import Found, given
-from storage import accounts, errands, handbook, handbook_versions
+from storage import accounts, handbook, handbook_versions
 from storage.tx import Tx
 from tests.cast import ACCOUNTS
 from tests.handlers.handbook_shelf import fill, found_by_search
@@ -272,17 +274,7 @@ async def test_a_file_by_chat(stage: Stage) -> None:
     async def comes(content: str) -> None:
         await stage.sends("Ada", document=file, caption="手册")
         stage.sees("Ada", "正在检查")
-        number = await stage.fetched("Ada", content.encode())
-
-        async def look(tx: Tx) -> None:
-            from bot.errands import tell_preview
-
-            errand = await errands.get(tx, number)
-            assert errand is not None
-            await tell_preview(tx, errand, stage.clock.now())
-
-        await stage.store.work(look)
-        await stage.settle()
+        await stage.fetched("Ada", content.encode())
 
     await comes("# 别的\n## 问题是什么呢\n短")
     stage.sees("Ada", "处要改", "没有这一类", "第1行")
@@ -305,10 +297,30 @@ async def test_a_file_by_chat(stage: Stage) -> None:
     assert (1, "zh") in await found_by_search(stage)
 
 
-async def test_the_booklet(stage: Stage) -> None:
+async def made(stage: Stage) -> None:
+    """Documents that were wished for are made."""
+    maker = Maker(stage.store, stage.clock, Bell())
+    while await maker.one():
+        pass
+    await stage.settle()
+
+
+async def test_a_booklet_whose_right_is_gone_meanwhile_is_not_sent(stage: Stage) -> None:
     await fill(stage)
     await stage.says("Clara", "手册")
     await stage.taps("Clara", "导出手册")
+    await stage.store.work(lambda tx: tx.do("update member set roles = 'lecturer' where ref = 'S01'"))
+    await made(stage)
+    stage.sees("Clara", "没能整理出来")
+    assert not any(s.file for s in stage.phone("Clara"))
+
+
+async def test_the_booklet(stage: Stage) -> None:
+    await fill(stage)
+    await stage.says("Clara", "手册")
+    for _ in range(2):
+        await stage.taps("Clara", "导出手册")
+    await made(stage)
     shown = stage.sees("Clara", "30条", "版本 20270315.30")
     assert shown.file_name == "社区工作手册_2027-03-15.docx"
     book = Document(io.BytesIO(shown.file))
@@ -316,8 +328,10 @@ async def test_the_booklet(stage: Stage) -> None:
     assert texts[0] == "社区工作手册" and "2027-03-15 导出，共30条" in texts
     assert next(p.text for p in book.paragraphs if p.style.name == "Heading 1") == "党建引领"
     assert "版本 20270315.30" in book.sections[0].header.paragraphs[0].text
+    assert sum(bool(s.file) for s in stage.phone("Clara")) == 1, "pressed twice is once"
     await stage.tap_data("Tina", "hbexport")
     await stage.tap_data("Oscar", "hbexport")
+    await made(stage)
     assert not any(s.file for name in ("Tina", "Oscar") for s in stage.phone(name))
 
 
