@@ -26,7 +26,12 @@ def make_backup(config: Config, to: Path, out: Console, *, force: bool) -> None:
         raise ops.Trouble(say_out(say("cli-backup-exists", name=str(to))))
     if config.database.url.startswith("sqlite:///") and not _file(config).exists():
         raise ops.Trouble(say_out(say("cli-database", where=str(_file(config)), trouble="no such file")))
-    asyncio.run(write(config, to))
+    try:
+        asyncio.run(write(config, to))
+    except dumps.TooOld as old:
+        raise ops.Trouble(say_out(say("cli-backup-old-tool", here=str(old.here), there=str(old.there)))) from None
+    except dumps.DumpFailed as failed:
+        raise ops.Trouble(say_out(say("cli-backup-failed", trouble=str(failed)))) from None
     if config.database.url.startswith("sqlite:///"):
         _note(_file(config), ops.now_of(config))
     else:

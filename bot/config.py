@@ -114,6 +114,15 @@ class ConfigError(Exception):
 
 def load(path: Path) -> Config:
     """Read a configuration file; ConfigError says which key and what to do."""
+    return checked(with_secrets(_read(path), os.environ), path)
+
+
+def holds_secret(path: Path) -> bool:
+    """Whether a token or a password stands in the configuration file itself."""
+    return any(secrets_of(_read(path)))
+
+
+def _read(path: Path) -> Config:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -123,10 +132,9 @@ def load(path: Path) -> Config:
     except tomllib.TOMLDecodeError as wrong:
         raise ConfigError(f"{path}: this is not valid TOML: {wrong}.") from None
     try:
-        config = msgspec.convert(raw, Config, strict=False)
+        return msgspec.convert(raw, Config, strict=False)
     except msgspec.ValidationError as wrong:
         raise ConfigError(f"{path}: {_in_words(str(wrong))}") from None
-    return checked(with_secrets(config, os.environ), path)
 
 
 def with_secrets(config: Config, env: Mapping[str, str]) -> Config:

@@ -18,7 +18,7 @@ from actions import erasure, machine, watch
 from bot import ops
 from bot.clock import Clock
 from bot.commands import Hook, webhook_of
-from bot.config import Config
+from bot.config import Config, holds_secret
 from bot.media_checks import look_at_media
 from bot.nights import folder_of, free_bytes
 from bot.transport import Api
@@ -159,6 +159,12 @@ async def _backup(config: Config) -> Finding:
         return False, say("cli-doctor-backup-off")
     if config.database.url.startswith("postgresql:") and not dumps.can_dump():
         return True, say("cli-doctor-backup-own")
+    if config.database.url.startswith("postgresql:"):
+        await (await ops.opened(config)).close()  # a database that is away is said in words
+        try:
+            await dumps.look(config.database.url)
+        except dumps.TooOld as old:
+            return False, say("cli-backup-old-tool", here=str(old.here), there=str(old.there))
 
     async def look(tx: Tx) -> tuple[datetime | None, datetime | None, list[str]]:
         born = await outages.pulse(tx, "born")
@@ -190,7 +196,8 @@ async def _secrets(config: Config, place: Path) -> Finding:
     held = [Path(os.path.expandvars(f)) for f in (config.telegram.token_file, config.telegram.webhook_secret_file,
                                                   config.database.url_file, config.media.access_key_file,
                                                   config.media.secret_key_file) if f]  # fmt: skip
-    here = [p for p in (place, *held) if p.exists() and not str(p).startswith("/run/")]  # /run: a container's own
+    own = [place] if holds_secret(place) else []  # in a container it holds none, and everybody may read it
+    here = [p for p in (*own, *held) if p.exists() and not str(p).startswith("/run/")]  # /run: a container's own
     open_to_all = [str(p) for p in here if p.stat().st_mode & stat.S_IROTH]
     if not open_to_all:
         return True, say("cli-doctor-secrets-closed")

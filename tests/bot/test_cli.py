@@ -13,11 +13,12 @@ import pytest
 from bot.intake import arrival_of
 from rules.access_codes import normal_code
 from simulator import Simulator
-from storage import inbox, links, outages
+from storage import dumps, inbox, links, outages
 from storage.cohorts import by_key
 from storage.door import open_store
 from tests.bot.terminal import Terminal
-from tests.stories.program import free_port
+from tests.conftest import Databases
+from tests.stories.program import TOKEN, free_port
 
 FIVE = ["person_id", "name", "role", "code", "link"]
 
@@ -110,10 +111,48 @@ async def test_no_link_without_telegram(tmp_path: Path, url: str, sim: Simulator
     assert refused.code == 1 and "401" in refused.err and "BotFather" in refused.err
 
 
+@pytest.mark.usefixtures("pg_tools")
 async def test_doctor_finds_all_well(terminal: Terminal) -> None:
     out = await terminal.gets("doctor")
     assert out.count("✅") == 14 and "❌" not in out
     assert "never run" in out and "nobody else can read" in out and "@tongxue_bot" in out
+
+
+def left_in(folder: Path) -> list[str]:
+    """The dumps in a folder, half ones too."""
+    return sorted(file.name for file in folder.glob("*.dump*"))
+
+
+@pytest.mark.usefixtures("old_tools")
+async def test_programs_older_than_the_server_back_nothing_up_and_that_is_said(
+    tmp_path: Path, databases: Databases, sim: Simulator
+) -> None:
+    terminal = Terminal(tmp_path, await databases.postgres(), sim.url)
+    for said in (await terminal.types("doctor"), await terminal.types("backup", str(tmp_path / "x.dump"))):
+        assert said.code == 1 and "pg_dump on this machine is version 9" in said.all
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.usefixtures("pg_tools")
+async def test_a_backup_of_postgresql_by_hand(tmp_path: Path, databases: Databases, sim: Simulator) -> None:
+    terminal = Terminal(tmp_path, await databases.postgres(), sim.url)
+    assert "x.dump" in await terminal.gets("backup", str(tmp_path / "x.dump"))
+    assert (await dumps.rows_in(tmp_path / "x.dump"))["member"] == 19
+    stranger = Terminal(tmp_path, terminal.url.replace("//postgres:", "//nobody:"), sim.url)
+    said = await stranger.types("backup", str(tmp_path / "y.dump"))
+    assert said.code == 1 and said.err.strip() and left_in(tmp_path) == ["x.dump"]
+
+
+async def test_a_configuration_without_secrets_may_be_read_by_all(terminal: Terminal, tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text(TOKEN)
+    secret.chmod(0o600)
+    here = terminal.config.read_text("utf-8")
+    terminal.config.write_text(here.replace(f'token = "{TOKEN}"', f'token_file = "{secret}"'))
+    terminal.config.chmod(0o644)
+    assert "chmod" not in (await terminal.types("doctor")).out
+    secret.chmod(0o644)
+    assert f"{secret}" in (await terminal.types("doctor")).out
 
 
 async def test_doctor_finds_what_is_wrong(tmp_path: Path, url: str, sim: Simulator) -> None:

