@@ -156,9 +156,9 @@ class Keeper:
 
         try:
             return await self.store.work(both)
-        except Exception:  # the head of this loop: keeping comes first
-            log.exception("kept, but not worked at once")
+        except Exception as lost:  # the head of this loop: keeping comes first
             await self.store.work(lambda tx: inbox.add(tx, arrivals))
+            log.error("kept, but not worked at once", exc_info=lost)
             return None
 
     def _notice_tap(self, raw: bytes) -> None:
