@@ -41,6 +41,8 @@ AHEAD_MS = 200
 BEHIND_MS = 70
 """So much lost time is made up for: two messages at 28 a second, which keeps any second under Telegram's 30."""
 TRIES = 8
+NO_TRY = frozenset({Kind.WAIT, Kind.RETRY, Kind.STOP})
+"""Telegram was not reached, or surely did nothing: a parcel may meet with it for hours and is not given up for it."""
 FLOODS, FLOOD_WINDOW_MS = 3, 10_000
 WHOLE_BOT_RESTS_MS = 60_000
 """The whole bot tries again after a minute: a chat that must wait an hour does not silence all others."""
@@ -73,6 +75,8 @@ class Sender:
         """What a transaction is writing down now: not safe before its commit."""
         self._floods: deque[float] = deque()
         self._stopping = False
+        self._unreached: dict[int, int] = {}
+        """How often in a row Telegram was not reached with a parcel, so that it rests longer and longer."""
         self._kept_at: datetime | None = None
         self.halted = ""
 
@@ -207,6 +211,7 @@ class Sender:
             id=parcel.id, chat_id=parcel.chat_id, state=state, at=self.clock.now(), trouble=answer.trouble,
             message_id=answer.message_id or (parcel.message_id if parcel.kind == "card" else None),
             card_id=parcel.card_id, body=parcel.body, others=answer.others, edited=parcel.message_id is not None,
+            tried=answer.kind not in NO_TRY,
         )  # fmt: skip
 
     async def _record(self, tx: Tx) -> None:
@@ -218,6 +223,8 @@ class Sender:
         await outbox.set_outcomes(tx, [o for _, o, _ in taken])
         await cards.set_shown(tx, [o for p, o, _ in taken if p.card_id and o.state == "sent"])
         for parcel, outcome, answer in taken:
+            if answer.kind not in (Kind.RETRY, Kind.STOP):
+                self._unreached.clear()
             if answer.kind is not Kind.SENT:
                 await self._trouble(tx, parcel, outcome, answer)
 
@@ -250,7 +257,8 @@ class Sender:
     async def _hold(self, tx: Tx, parcel: Sending) -> None:
         """What is tried again holds its chat, so that order stays; by real time: a class's clock may stand still."""
         every = GROUP_EVERY_MS if parcel.chat_id < 0 else CHAT_EVERY_MS
-        wait = max(every, min(60_000, 500 * 2**parcel.tries))
+        again = self._unreached[parcel.id] = self._unreached.get(parcel.id, -1) + 1
+        wait = max(every, min(60_000, 500 * 2 ** min(again + parcel.tries, 10)))
         await pace.put(tx, [Pace(parcel.chat_id, self.clock.real_ms() + wait)])
 
     async def _flood(self, tx: Tx, parcel: Sending, answer: Answer) -> None:

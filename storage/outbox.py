@@ -79,6 +79,8 @@ class Outcome(Struct, frozen=True):
     body: str = ""
     others: str = ""
     edited: bool = False
+    tried: int = 1
+    """0 where Telegram has surely not taken it: it is no try, however often that happens."""
 
 
 async def add(tx: Tx, parcels: Iterable[Parcel]) -> None:
@@ -184,7 +186,7 @@ async def set_outcomes(tx: Tx, outcomes: Iterable[Outcome]) -> None:
     """Record what became of parcels."""
     await tx.many(
         """update outbox set state = :state, message_id = coalesce(:message_id, message_id), trouble = :trouble,
-                  others = case when :others <> '' then :others else others end, sent_at = :at, tries = tries + 1,
+                  others = case when :others <> '' then :others else others end, sent_at = :at, tries = tries + :tried,
                   not_before = coalesce(:not_before, not_before), lease_until = null
            where id = :id""",
         outcomes,

@@ -12,6 +12,7 @@ import pytest
 from bot.transport import Api
 from simulator import Phone, Simulator
 from storage import accounts, outbox, pace
+from storage.outbox import Outcome
 from storage.tx import Store, Tx
 from tests.bot.conftest import phone_of
 from tests.bot.office import Office, emptied, running
@@ -44,6 +45,20 @@ async def test_a_notice_that_may_be_lost_is_held(office: Office, sim: Simulator,
     assert (await office.rows())[0].trouble
 
 
+async def test_floods_are_no_tries(office: Office, sim: Simulator, tina: Phone) -> None:
+    """What Telegram surely did not take may be refused more often than anything is tried."""
+    await office.post((tina.id, "eins"))
+    (row,) = await office.rows()
+    flooded = Outcome(id=row.id, chat_id=tina.id, state="new", at=office.clock.now(), trouble="429", tried=0)
+    for _ in range(12):
+        await office.store.work(lambda tx: outbox.set_outcomes(tx, [flooded]))
+    sim.fault("sendMessage", "429", retry_after=1)
+    sim.fault("sendMessage", "accept_close")
+    async with running(office):
+        assert await office.settles() == ["sent"]
+    assert [m.text for m in tina.messages[1:]] == ["eins", "eins"], "one that may be lost is still sent again"
+
+
 async def test_nobody_listens_for_a_while(store: Store, sim: Simulator, tina: Phone) -> None:
     """Not connected is not sent: held notices too are sent when Telegram is back."""
     await emptied(store)
@@ -67,7 +82,7 @@ def tried(office: Office) -> Callable[[], Awaitable[bool]]:
     """Asks whether something was tried already."""
 
     async def look() -> bool:
-        return any(row.tries for row in await office.rows())
+        return any(row.trouble for row in await office.rows())
 
     return look
 

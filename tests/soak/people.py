@@ -211,7 +211,7 @@ class Class:
         sign = self.sign()
         if await self.says(TEACHER, "发通知", "要通知什么") is None:
             return
-        await self.says(TEACHER, f"下午的课改在二楼，请带上手册。{sign}", "通知草稿")
+        await self.says(TEACHER, f"{sign}下午的课改在二楼，请带上手册。", "通知草稿")
         to_read = self.dice.random() < 0.5
         if to_read and (
             await self.taps(TEACHER, "级别", "需已读") is None or await self.taps(TEACHER, "需已读", "需已读") is None
@@ -236,10 +236,13 @@ class Class:
             await asyncio.sleep(0.5)
         else:
             return
-        heard = await self.says(ref, "已读", "记为已读", "没有要点")
-        if heard is not None and "没有" not in heard.text:
-            self.told.read.setdefault(sign, set()).add(self.phone(ref).id)
-            self.told.acts["read"] += 1
+        for _ in range(5):  # said in the very second in which it came, the word is about those before it
+            heard = await self.says(ref, "已读", "记为已读", "没有要点")
+            if heard is not None and sign in heard.text:
+                self.told.read.setdefault(sign, set()).add(self.phone(ref).id)
+                self.told.acts["read"] += 1
+                return
+            await asyncio.sleep(1)
 
     async def evening(self, ref: str, in_order: Callable[[], bool]) -> None:
         await self.write_log(ref)
