@@ -140,7 +140,7 @@ async def test_a_backup_of_postgresql_by_hand(tmp_path: Path, databases: Databas
     assert (await dumps.rows_in(tmp_path / "x.dump"))["member"] == 19
     stranger = Terminal(tmp_path, terminal.url.replace("//postgres:", "//nobody:"), sim.url)
     said = await stranger.types("backup", str(tmp_path / "y.dump"))
-    assert said.code == 1 and said.err.strip() and left_in(tmp_path) == ["x.dump"]
+    assert said.code == 1 and "tongxue doctor" in said.err and left_in(tmp_path) == ["x.dump"]
 
 
 async def test_a_configuration_without_secrets_may_be_read_by_all(terminal: Terminal, tmp_path: Path) -> None:

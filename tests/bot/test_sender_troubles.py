@@ -57,6 +57,7 @@ async def test_floods_are_no_tries(office: Office, sim: Simulator, tina: Phone) 
     async with running(office):
         assert await office.settles() == ["sent"]
     assert [m.text for m in tina.messages[1:]] == ["eins", "eins"], "one that may be lost is still sent again"
+    assert (await office.rows())[0].tries == 2, "the one that may be lost and the one that arrived"
 
 
 async def test_nobody_listens_for_a_while(store: Store, sim: Simulator, tina: Phone) -> None:

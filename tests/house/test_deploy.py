@@ -57,6 +57,13 @@ def test_the_unit_runs_our_program_with_the_least_rights() -> None:
     assert unit["Install"]["WantedBy"] == "multi-user.target"
 
 
+def test_the_container_can_dump_its_database() -> None:
+    """An older pg_dump dumps no newer server."""
+    (system,) = set(re.findall(r"^FROM python:\S+-slim-(\w+)", _read("Dockerfile"), re.MULTILINE))
+    server = yaml.safe_load(_read("compose.yaml"))["services"]["database"]["image"].partition(":")[2]
+    assert int(server) <= {"bookworm": 15, "trixie": 17}[system]
+
+
 def test_the_containers_have_the_least_rights_and_secrets_from_files() -> None:
     compose = yaml.safe_load(_read("compose.yaml"))
     for name, service in compose["services"].items():
